@@ -1,0 +1,1 @@
+"""The edge where Folium describes maps and features are packed for them."""

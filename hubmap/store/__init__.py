@@ -1,0 +1,1 @@
+"""The edge where prepared data rests: tables, publishing and reading, through SQLAlchemy."""
