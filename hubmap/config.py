@@ -49,7 +49,7 @@ def packaged(name: str) -> Path:
 
 
 def default_database_url() -> str:
-    """Return the URL of the SQLite file used where no database is set: under ``XDG_DATA_HOME``, else the home folder."""
+    """Return the URL of the SQLite file used where none is set: under ``XDG_DATA_HOME``, else the home folder."""
     base = os.environ.get("XDG_DATA_HOME")
     root = Path(base) if base else Path.home() / ".local" / "share"
     return f"sqlite:///{root / 'hubmap' / 'hubmap.sqlite'}"
@@ -77,6 +77,5 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if tiles is not None and credit is None:
         msg = "HUBMAP_TILES is set: expected the credit of its owner in HUBMAP_TILES_CREDIT too"
         raise ConfigError(msg)
-    return Settings(
-        database_url=env.get("HUBMAP_DATABASE_URL") or default_database_url(), data=data, tiles=tiles, tiles_credit=credit
-    )
+    database_url = env.get("HUBMAP_DATABASE_URL") or default_database_url()
+    return Settings(database_url=database_url, data=data, tiles=tiles, tiles_credit=credit)

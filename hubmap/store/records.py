@@ -1,4 +1,4 @@
-"""What the store hands out: frozen records of one published version, safe to keep for as long as that version is served."""
+"""What the store hands out: frozen records of one published version, safe to keep while that version is served."""
 
 from __future__ import annotations
 
@@ -400,25 +400,3 @@ class SearchResult:
     page_count: int
     category_counts: Mapping[str, int]
     ward_counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """Bytes ready to send: the body as it is and compressed, with a strong entity tag."""
-
-    name: str
-    media_type: str
-    etag: str
-    body: bytes
-    gzip: bytes
-    brotli: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class MapPage:
-    """The parts of a kind of Folium map: constant HTML for the page, and the names of its assets, in load order."""
-
-    kind: str
-    html: str
-    styles: tuple[str, ...]
-    scripts: tuple[str, ...]
