@@ -1,0 +1,105 @@
+"""Measure the running site and print a table: ``make bench``."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from hubmap.config import load_settings
+from hubmap.ingest import build
+from hubmap.store.engine import open_sessions
+from hubmap.store.read import current_version, load_layers
+from tests.bench.drawing import CHROMIUM, open_cold
+from tests.bench.load import Measured, Request, measure
+from tests.serving import Server, serving
+
+MAP_PAGES = ("/hubs", "/directory", "/planning", "/pcn")
+POSTCODES = ("IG11 7NB", "RM10 9QS", "RM8 3HT", "RM6 5NJ", "IG11 0LG", "RM9 5NB")
+
+
+def main() -> None:
+    """Build, serve, load and draw, then print what was measured."""
+    console = Console()
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {"HUBMAP_DATABASE_URL": f"sqlite:///{folder}/bench.sqlite", "BENCH_LAYERS": folder}
+        build_s = timed_build(environ)
+        write_layers(environ, Path(folder))
+        baseline = ["-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", "127.0.0.1:{port}"]
+        with serving([*baseline, "tests.bench.baseline:app"], environ, "/plain") as server:
+            before = {page: measure(server.address, [Request(page)], seconds=5) for page in MAP_PAGES}
+            plain = measure(server.address, [Request("/plain")])
+        site = ["-m", "hubmap", "serve", "--port", "{port}", "--workers", "2"]
+        with serving(site, environ, "/health/ready") as server:
+            report(console, server, build_s, before, plain)
+
+
+def timed_build(environ: dict[str, str]) -> float:
+    """Build the packaged data into an empty database; return seconds."""
+    began = time.perf_counter()
+    build(load_settings(environ))
+    return time.perf_counter() - began
+
+
+def write_layers(environ: dict[str, str], folder: Path) -> None:
+    """Write the published layers as files, for the baseline to draw."""
+    with open_sessions(load_settings(environ).database_url)() as session:
+        version = current_version(session)
+        if version is None:
+            msg = "expected a published version after a build; found none"
+            raise RuntimeError(msg)
+        for name, layer in load_layers(session, version).items():
+            (folder / name).write_bytes(layer.body)
+
+
+def report(
+    console: Console, server: Server, build_s: float, before: dict[str, Measured], plain: Measured
+) -> None:
+    """Measure the site that is up, and print everything."""
+    speed = Table("page", "site req/s", "baseline req/s", "ratio (≥ 100)", "site p95 ms", "KB sent", title="Map pages")
+    for page in MAP_PAGES:
+        now = measure(server.address, [Request(page)])
+        ratio = now.requests_per_s / before[page].requests_per_s
+        speed.add_row(
+            page,
+            f"{now.requests_per_s:,.0f}",
+            f"{before[page].requests_per_s:.1f}",
+            f"{ratio:,.0f}",
+            f"{now.p95_ms:.1f}",
+            f"{now.bytes_received / 1e3:.1f}",
+        )
+    layer = measure(server.address, [Request("/layers/wards-wd2022.geojson")])
+    slowest = min(measured.requests_per_s for measured in before.values())
+    fastest = max(measured.requests_per_s for measured in before.values())
+    speed.add_row(
+        "/layers/wards-wd2022.geojson",
+        f"{layer.requests_per_s:,.0f}",
+        f"{slowest:.1f} to {fastest:.1f}",
+        f"{layer.requests_per_s / fastest:,.0f}",
+        f"{layer.p95_ms:.1f}",
+        f"{layer.bytes_received / 1e3:.1f}",
+    )
+    console.print(speed)
+
+    find = measure(server.address, [Request("/find", f"postcode={p.replace(' ', '+')}") for p in POSTCODES])
+    facts = Table("what", "measured", "wanted", title="Everything else")
+    facts.add_row("hubmap build", f"{build_s:.1f} s", "≤ 20 s")
+    facts.add_row("start to first answer", f"{server.first_answer_s:.2f} s", "≤ 3 s")
+    facts.add_row("memory of a worker after the load", f"{server.worker_memory_mb:.0f} MB", "≤ 250 MB")
+    facts.add_row("POST /find", f"{find.requests_per_s:,.0f} req/s, p95 {find.p95_ms:.1f} ms", "")
+    facts.add_row("a fixed page of Flask's", f"{plain.requests_per_s:,.0f} req/s", "")
+    facts.add_row("POST /find ÷ fixed page", f"{find.requests_per_s / plain.requests_per_s:.2f}", "")
+    if CHROMIUM.exists():
+        for page in MAP_PAGES:
+            cold = open_cold(server.address + page, ".map-frame svg path, .map-frame svg g")
+            facts.add_row(f"{page}, cold", f"{cold.kilobytes:.0f} KB, drawn in {cold.drawn_s:.2f} s", "≤ 300 KB, ≤ 1.5 s")
+    else:
+        facts.add_row("cold map pages", "not measured: Chromium is not installed", "≤ 300 KB, ≤ 1.5 s")
+    console.print(facts)
+
+
+if __name__ == "__main__":
+    main()
