@@ -90,3 +90,11 @@ def visit(chromium: Browser, site: Server, request: pytest.FixtureRequest) -> It
     context.close()
     assert watched.foreign == []
     assert watched.complaints == []
+
+
+@pytest.fixture
+def visit_without_script(chromium: Browser, site: Server) -> Iterator[Visit]:
+    """Open a tab that runs no script."""
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    yield watch(context, site.address)
+    context.close()
