@@ -47,7 +47,7 @@ class Extracts:
 
     def rows(self, path: str) -> list[dict[str, str]]:
         """
-        Read a CSV file as one mapping for each record.
+        Read a CSV file as one mapping for each record, without space around its cells.
 
         Raises
         ------
@@ -55,7 +55,7 @@ class Extracts:
             If there is no such file.
         """
         with self._existing(path).open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
+            return [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(file)]
 
     def outlines(self, path: str) -> gpd.GeoDataFrame:
         """

@@ -1,0 +1,209 @@
+"""Rules between tables and between cells: references, positions, coverages, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Transformer
+
+from hubmap.domain.frames import GRID, WGS84
+
+Tables = Mapping[str, pd.DataFrame | gpd.GeoDataFrame]
+
+REFERENCES = (
+    ("services", "hub_id", "hubs", "hub_id", "a hub"),
+    ("places", "hub_id", "hubs", "hub_id", "a hub"),
+    ("service_topics", "service_id", "services", "service_id", "a service"),
+    ("service_topics", "topic_id", "topics", "topic_id", "a topic"),
+    ("practices", "pcn_id", "pcns", "pcn_id", "a network"),
+    ("practice_names", "ods_code", "practices", "ods_code", "a practice"),
+    ("practice_changes", "ods_code", "practices", "ods_code", "a practice"),
+    ("practice_changes", "successor_ods_code", "practices", "ods_code", "a practice"),
+    ("list_sizes", "ods_code", "practices", "ods_code", "a practice"),
+    ("indicator_values", "indicator_id", "indicators", "indicator_id", "an indicator"),
+    ("ward_quotations", "ward_code", "wards", "ward_code", "a ward"),
+)
+SURROUNDINGS_M = 3_000
+POSITION_TOLERANCE_M = 10.0
+AREA_TOLERANCE_M2 = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A cell that breaks a rule; `index` is the position of the row in its table, ``None`` for the table as a whole."""
+
+    table: str
+    index: int | None
+    column: str | None
+    value: str | None
+    expected: str
+
+
+def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> list[Breach]:
+    """
+    Check a package whose tables each keep their own contract.
+
+    Parameters
+    ----------
+    tables
+        Every table of the package, shapes in EPSG:4326.
+    generations
+        Ids of its ward generations.
+    comparators
+        Area codes that indicators may have values for besides wards.
+    """
+    return [
+        *reference_breaches(tables),
+        *area_breaches(tables, generations, comparators),
+        *position_breaches(tables),
+        *grid_breaches(tables["postcodes"]),
+        *coverage_breaches(tables["wards"], generations),
+        *age_breaches(tables["residents"]),
+        *opening_breaches(tables["opening_hours"]),
+    ]
+
+
+def reference_breaches(tables: Tables) -> Iterator[Breach]:
+    """Find ids that lead nowhere."""
+    for name, table in tables.items():
+        for column in table.columns[table.columns.str.endswith("source_id")]:
+            yield from unknown(
+                name, table, column, set(tables["sources"]["source_id"]), "a source of the table sources"
+            )
+    for name, column, target, key, what in REFERENCES:
+        yield from unknown(name, tables[name], column, set(tables[target][key]), f"{what} of the table {target}")
+    sites = set(tables["hubs"]["hub_id"]) | set(tables["places"]["place_id"])
+    for name in ("opening_hours", "opening_weeks", "walk_detours", "walk_isochrones"):
+        yield from unknown(name, tables[name], "site_id", sites, "a hub or a place of this package")
+
+
+def unknown(name: str, table: pd.DataFrame, column: str, known: set[str], expected: str) -> Iterator[Breach]:
+    """Find cells that are set and not among `known`."""
+    wrong = table[column].notna() & ~table[column].isin(known)
+    for index in np.flatnonzero(wrong):
+        yield Breach(name, int(index), column, str(table[column].iloc[index]), expected)
+
+
+def area_breaches(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> Iterator[Breach]:
+    """Find area codes that are not of the generation that their row speaks of."""
+    wards, indicators, values = tables["wards"], tables["indicators"], tables["indicator_values"]
+    postcodes, lsoas = tables["postcodes"], tables["lsoas"]
+    for name in ("wards", "indicators"):
+        expected = "a ward generation of the package: " + ", ".join(generations)
+        yield from unknown(name, tables[name], "generation", set(generations), expected)
+    for generation in generations:
+        codes = set(wards.loc[wards["generation"] == generation, "ward_code"])
+        yield from unknown("postcodes", postcodes, generation.lower(), codes, f"a ward of {generation}")
+        ids = set(indicators.loc[indicators["generation"] == generation, "indicator_id"])
+        chosen = values["indicator_id"].isin(ids)
+        wrong = chosen & ~values["area_code"].isin(codes | set(comparators))
+        for index in np.flatnonzero(wrong):
+            found = str(values["area_code"].iloc[index])
+            yield Breach("indicator_values", int(index), "area_code", found, f"a ward of {generation} or a comparator")
+    for generation in sorted(set(lsoas["generation"])):
+        codes = set(lsoas.loc[lsoas["generation"] == generation, "lsoa_code"])
+        if generation.lower() in postcodes.columns:
+            yield from unknown("postcodes", postcodes, generation.lower(), codes, f"an LSOA of {generation}")
+    empty = ~indicators["indicator_id"].isin(values.loc[values["value"].notna(), "indicator_id"])
+    for index in np.flatnonzero(empty):
+        found = str(indicators["indicator_id"].iloc[index])
+        yield Breach(
+            "indicators", int(index), "indicator_id", found, "at least one value in the table indicator_values"
+        )
+
+
+def surroundings(borough: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Return west, south, east, north (degrees) of the authority and 3 km around it."""
+    west, south, east, north = borough.to_crs(GRID).total_bounds
+    box = shapely.box(west, south, east, north).buffer(SURROUNDINGS_M)
+    bounds = gpd.GeoSeries([box], crs=GRID).to_crs(WGS84).total_bounds
+    return (float(bounds[0]), float(bounds[1]), float(bounds[2]), float(bounds[3]))
+
+
+def position_breaches(tables: Tables) -> Iterator[Breach]:
+    """Find positions that are half set, swapped, outside the surroundings, or set where they should not be."""
+    west, south, east, north = surroundings(tables["borough"])
+    for name in ("hubs", "places", "practices", "bus_stops", "postcodes"):
+        table = tables[name]
+        lon, lat = table["lon"], table["lat"]
+        inside = lon.between(west, east) & lat.between(south, north)
+        swapped = lon.between(south, north) & lat.between(west, east)
+        set_both = lon.notna() & lat.notna()
+        rules = (
+            (lon.notna() != lat.notna(), "longitude and latitude both set, or both empty"),
+            (swapped, "longitude then latitude; they look swapped"),
+            (
+                set_both & ~inside & ~swapped,
+                f"a point in or near the authority ({west:.3f} to {east:.3f} east, {south:.3f} to {north:.3f} north)",
+            ),
+        )
+        for wrong, expected in rules:
+            for index in np.flatnonzero(wrong):
+                yield Breach(name, int(index), "lon", f"{lon.iloc[index]}, {lat.iloc[index]}", expected)
+        if "position_precision" in table.columns:
+            unlocated = table["position_precision"] == "unlocated"
+            for index in np.flatnonzero(unlocated == set_both):
+                found = str(table["position_precision"].iloc[index])
+                expected = "unlocated where there is no position, and only there"
+                yield Breach(name, int(index), "position_precision", found, expected)
+
+
+def grid_breaches(postcodes: pd.DataFrame) -> Iterator[Breach]:
+    """Find postcodes whose two positions lie more than 10 m apart."""
+    to_grid = Transformer.from_crs(WGS84, GRID, always_xy=True)
+    easting, northing = to_grid.transform(postcodes["lon"].to_numpy(), postcodes["lat"].to_numpy())
+    apart_m = np.hypot(easting - postcodes["easting"].to_numpy(), northing - postcodes["northing"].to_numpy())
+    for index in np.flatnonzero(~(apart_m <= POSITION_TOLERANCE_M)):
+        found = f"{postcodes['easting'].iloc[index]:.0f}, {postcodes['northing'].iloc[index]:.0f}"
+        yield Breach("postcodes", int(index), "easting", found, "the same point as lon and lat, within 10 m")
+
+
+def coverage_breaches(wards: gpd.GeoDataFrame, generations: Sequence[str]) -> Iterator[Breach]:
+    """Find generations whose wards overlap, leave a gap between them, or are not there."""
+    for generation in generations:
+        chosen = wards[wards["generation"] == generation]
+        if chosen.empty:
+            yield Breach("wards", None, "generation", generation, "at least one ward of this generation; there is none")
+            continue
+        shapes = chosen.geometry.to_crs(GRID).to_numpy()
+        invalid = shapely.coverage_invalid_edges(shapes)
+        for position in np.flatnonzero(~shapely.is_empty(invalid)):
+            code = str(chosen["ward_code"].iloc[position])
+            index = int(np.flatnonzero(wards["ward_code"] == code)[0])
+            yield Breach("wards", index, "geometry", code, "a boundary that meets its neighbours without overlap")
+        union = shapely.union_all(shapes)
+        holes = sum(len(part.interiors) for part in shapely.get_parts(union))
+        if holes:
+            yield Breach("wards", None, "geometry", f"{holes} gaps", f"no gap between the wards of {generation}")
+        spare = float(shapely.area(shapes).sum() - shapely.area(union))
+        if abs(spare) > AREA_TOLERANCE_M2:
+            yield Breach("wards", None, "geometry", f"{spare:.0f} m²", f"no overlap between the wards of {generation}")
+
+
+def age_breaches(residents: pd.DataFrame) -> Iterator[Breach]:
+    """Find rows whose age bands do not add up to their residents."""
+    bands = residents[[column for column in residents.columns if column.startswith("age_")]]
+    known = bands.notna().all(axis=1)
+    wrong = known & (bands.sum(axis=1) != residents["residents"])
+    for index in np.flatnonzero(wrong):
+        found = str(residents["residents"].iloc[index])
+        yield Breach("residents", int(index), "residents", found, f"the sum of its ages, {bands.iloc[index].sum()}")
+
+
+def opening_breaches(hours: pd.DataFrame) -> Iterator[Breach]:
+    """Find days with clock times that are not timed, and timed days without them or that close before they open."""
+    timed = hours["session"] == "timed"
+    given = hours["opens"].notna() & hours["closes"].notna()
+    for index in np.flatnonzero(timed != given):
+        found = str(hours["session"].iloc[index])
+        yield Breach(
+            "opening_hours", int(index), "session", found, "timed where opens and closes are set, and only there"
+        )
+    for index in np.flatnonzero(timed & given & ~(hours["opens"].fillna("") < hours["closes"].fillna(""))):
+        found = str(hours["closes"].iloc[index])
+        yield Breach("opening_hours", int(index), "closes", found, "a time after it opens")
