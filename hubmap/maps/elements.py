@@ -85,10 +85,10 @@ class RuntimeCall(MacroElement):
 
 
 class BaseLayers(RuntimeCall):
-    """What lies under every map: the neighbours, the borough, main roads and stations."""
+    """What lies under a map so that people know where they are: ``neighbours``, ``roads``, ``stations``."""
 
-    def __init__(self) -> None:
-        super().__init__("base", [])
+    def __init__(self, *layers: str) -> None:
+        super().__init__("base", [require_constant(layer) for layer in layers])
 
 
 class RemoteLayer(RuntimeCall):

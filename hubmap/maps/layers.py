@@ -18,7 +18,8 @@ GRID = "EPSG:27700"
 MEDIA_TYPE = "application/geo+json"
 DECIMALS = 5
 """About a metre on the ground."""
-SURROUNDINGS_M = 3000
+SURROUNDINGS_M = 6000
+"""As far as a wide screen shows of the ground beside the borough."""
 NEIGHBOUR_TOLERANCE_M = 25
 
 
@@ -126,7 +127,7 @@ def features(rows: gpd.GeoDataFrame, shape: Shape) -> Iterator[dict[str, object]
 
 def surroundings(neighbours: gpd.GeoDataFrame, borough: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
-    Cut the neighbours to the bounds of the borough and 3 km around them, and simplify them as a coverage.
+    Cut the neighbours to the bounds of the borough and 6 km around them, and simplify them as a coverage.
 
     Both frames in EPSG:4326, as is the answer; neighbours out of reach are left out. Without a borough there is
     nothing to cut to, and the neighbours stay whole.

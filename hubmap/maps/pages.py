@@ -13,6 +13,9 @@ from hubmap.domain.packed import MapPage, Packed, hashed_name, pack
 from hubmap.maps.elements import BaseLayers, KindMap, MapError, RemoteLayer, Start
 from hubmap.maps.vendor import Bundle, read_bundle
 
+BASE: Final = ("neighbours", "roads", "stations")
+BASE_UNDER_AREAS: Final = ("neighbours", "roads")
+"""Names of stations could not be read on the darker classes of a choropleth."""
 KINDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "find": (("wards", "outlines"), ("hubs", "marks")),
     "hubs": (("wards", "outlines"), ("hubs", "marks")),
@@ -88,7 +91,8 @@ def render_kind(kind: str, bundle: Bundle, assets: dict[str, Packed]) -> MapPage
 def describe(kind: str) -> KindMap:
     """Describe a kind of map to Folium."""
     described = KindMap(kind)
-    described.add_child(BaseLayers())
+    has_areas = any(style == "areas" for _, style in KINDS[kind])
+    described.add_child(BaseLayers(*(BASE_UNDER_AREAS if has_areas else BASE)))
     for layer, style in KINDS[kind]:
         described.add_child(RemoteLayer(layer, style))
     described.add_child(Start(kind))
