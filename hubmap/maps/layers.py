@@ -136,14 +136,16 @@ def surroundings(neighbours: gpd.GeoDataFrame, borough: gpd.GeoDataFrame) -> gpd
     require_wgs84(borough, "borough")
     if neighbours.empty:
         return neighbours
-    outlines = shapely.make_valid(neighbours.to_crs(GRID).geometry.to_numpy())
+    on_grid = neighbours.to_crs(GRID).geometry.to_numpy()
+    outlines = shapely.make_valid(on_grid, method="structure", keep_collapsed=False)
     if not borough.empty:
         west, south, east, north = borough.to_crs(GRID).total_bounds
         m = SURROUNDINGS_M
         outlines = shapely.clip_by_rect(outlines, west - m, south - m, east + m, north + m)
-    simplified = shapely.coverage_simplify(outlines, NEIGHBOUR_TOLERANCE_M)
-    cut = neighbours.set_geometry(gpd.GeoSeries(simplified, index=neighbours.index, crs=GRID))
-    return cut.loc[~cut.geometry.is_empty].to_crs(WGS84)
+    is_near = ~shapely.is_empty(outlines)
+    simplified = shapely.coverage_simplify(outlines[is_near], NEIGHBOUR_TOLERANCE_M)
+    near = neighbours.loc[is_near]
+    return near.set_geometry(gpd.GeoSeries(simplified, index=near.index, crs=GRID)).to_crs(WGS84)
 
 
 def one_line(roads: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

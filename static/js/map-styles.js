@@ -8,7 +8,7 @@
   const TARGET_PX = 44;
   const NARROW = globalThis.matchMedia("(max-width: 40rem)").matches;
   const MARK_PX = NARROW ? 29 : 34;
-  const SMALL_MARK_PX = 26;
+  const SMALL_MARK_PX = NARROW ? 22 : 26;
   const HERE_PX = 52;
   const DOT_RADIUS_PX = 5;
   const STATION_RADIUS_PX = 4;
