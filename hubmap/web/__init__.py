@@ -1,1 +1,47 @@
 """The site: one blueprint per audience, made into an application by create_app."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from hubmap.config import Settings, load_settings, packaged
+from hubmap.store.engine import open_sessions
+from hubmap.web import assets, data, directory, find, health, layers, pcn, planning
+from hubmap.web.errors import handle_errors
+from hubmap.web.rendering import set_up_templates
+from hubmap.web.security import add_headers
+from hubmap.web.sending import finish
+from hubmap.web.state import Holder, State
+
+LARGEST_FORM_BYTES = 4096
+"""A postcode, a position, a need and an order: nobody needs more."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """
+    Make the application.
+
+    Parameters
+    ----------
+    settings
+        From the environment by default.
+    """
+    chosen = settings or load_settings()
+    app = Flask("hubmap", template_folder=str(packaged("templates")), static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES, MAX_FORM_PARTS=20)
+    sessions = open_sessions(chosen.database_url)
+    packed = assets.pack_static(packaged("static"))
+    app.extensions["hubmap"] = State(
+        settings=chosen,
+        sessions=sessions,
+        holder=Holder(sessions),
+        static={file.name: file for file in packed.values()},
+        static_names={path: file.name for path, file in packed.items()},
+    )
+    set_up_templates(app)
+    handle_errors(app)
+    for room in (find, directory, planning, pcn, data, layers, health, assets):
+        app.register_blueprint(room.blueprint)
+    add_headers(app, chosen.tiles)
+    app.after_request(finish)
+    return app

@@ -1,0 +1,85 @@
+"""The data page: every file and source with its licence and vintage, and what a reader should know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from hubmap.store.records import Finding, Generation, Resource, Snapshot, Source
+from hubmap.web.present.numbers import count, file_size
+from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.words import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """A file of the package, with all that it was made from."""
+
+    title: str
+    path: str
+    href: str
+    vintage: str
+    rows: str
+    size: str
+    sha256: str
+    sources: tuple[SourceRef, ...]
+    licences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source with its licence in words."""
+
+    source: Source
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """Everything about the data."""
+
+    resources: tuple[ResourceRow, ...]
+    sources: tuple[SourceRow, ...]
+    generations: tuple[Generation, ...]
+    warnings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+
+def data_page(snapshot: Snapshot) -> DataPage:
+    """Return the data page."""
+    return DataPage(
+        resources=tuple(resource_row(snapshot, one) for one in snapshot.resources),
+        sources=tuple(SourceRow(one, licence_words(one)) for one in snapshot.sources.values()),
+        generations=snapshot.authority.generations,
+        warnings=tuple(one for one in snapshot.findings if one.severity == "warning"),
+        notes=tuple(one for one in snapshot.findings if one.severity != "warning"),
+    )
+
+
+def resource_row(snapshot: Snapshot, resource: Resource) -> ResourceRow:
+    """Return a file of the package."""
+    sources = [snapshot.sources[one] for one in resource.source_ids if one in snapshot.sources]
+    cited = (cite(snapshot, one) for one in resource.source_ids)
+    return ResourceRow(
+        title=resource.title,
+        path=resource.path,
+        href=url_for("data.download", filename=resource.path),
+        vintage=resource.vintage,
+        rows=count(resource.row_count),
+        size=file_size(resource.size_bytes),
+        sha256=resource.sha256.removeprefix("sha256:"),
+        sources=tuple(one for one in cited if one is not None),
+        licences=tuple(dict.fromkeys(one.licence for one in sources)),
+    )
+
+
+def licence_words(source: Source) -> str:
+    """Return a licence, and whether the source itself states it."""
+    if source.licence_basis == "stated":
+        return source.licence
+    if source.licence_basis == "usual":
+        return gettext(
+            "%(licence)s (the publisher's usual one; not stated beside the copy used)", licence=source.licence
+        )
+    return gettext("none stated")

@@ -1,0 +1,136 @@
+"""Numbers, dates and ranks in words: at most three significant figures, never without a unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Final
+
+from babel.dates import format_date
+
+from hubmap.web.words import gettext, locale_name, ngettext
+
+METRES_PER_MILE: Final = 1609.344
+METRES_PER_KM: Final = 1000.0
+SIGNIFICANT: Final = 3
+TENTHS: Final = 0.05
+"""Miles or kilometres below which one decimal would read 0.0."""
+BYTES_PER_KB: Final = 1000
+TEENS: Final = range(11, 14)
+
+
+def figure(value: float | None, decimals: int = 1) -> str:
+    """Return a number with at most three significant figures and at most `decimals` decimals; "not known" for none."""
+    if value is None or not math.isfinite(value):
+        return gettext("not known")
+    places = decimals
+    for _ in range(2):  # 9.996 becomes 10.0 only once it has been rounded
+        if value:
+            places = min(decimals, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
+        value = round(value, places)
+    return f"{value + 0.0:,.{max(0, places)}f}"
+
+
+def count(value: float | None) -> str:
+    """Return a count in full, with commas; "not known" for none."""
+    return gettext("not known") if value is None else f"{round(value):,}"
+
+
+def quantity(value: float | None, unit: str, decimals: int = 1) -> str:
+    """Return a number with its unit: ``12.3%``, ``£28,100 a year``, ``4.1 per 1,000 residents``."""
+    if value is None:
+        return gettext("not known")
+    number = figure(value, decimals)
+    if unit == "%":
+        return f"{number}%"
+    if unit.startswith("£"):
+        return f"£{number}{unit.removeprefix('£')}".replace("£-", "-£")
+    return f"{number} {unit}"
+
+
+def ordinal(number: int) -> str:
+    """Return ``1st``, ``2nd``, ``11th``."""
+    if number % 100 in TEENS:
+        return f"{number}th"
+    return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}"
+
+
+def rank_words(rank: int | None, of: int, polarity: str, *, tied: bool, is_last: bool) -> str:
+    """Return a rank in words; `is_last` says that nobody ranks below; without polarity no rank is good or bad."""
+    if rank is None:
+        return gettext("not ranked")
+    place = f"={ordinal(rank)}" if tied else ordinal(rank)
+    if polarity == "none":
+        first, last = gettext("highest"), gettext("lowest")
+    else:
+        first, last = gettext("best"), gettext("worst")
+    if rank == 1 and not (is_last and tied):
+        return gettext("%(place)s of %(of)s (%(word)s)", place=place, of=of, word=first)
+    if is_last and rank != 1:
+        return gettext("%(place)s of %(of)s (%(word)s)", place=place, of=of, word=last)
+    return gettext("%(place)s of %(of)s", place=place, of=of)
+
+
+def miles(distance_m: float) -> str:
+    """Return a distance in miles."""
+    value = distance_m / METRES_PER_MILE
+    if value < TENTHS:
+        return gettext("less than 0.1 miles")
+    number = figure(value, 1)
+    return gettext("1 mile") if number == "1.0" else gettext("%(number)s miles", number=number)
+
+
+def kilometres(distance_m: float) -> str:
+    """Return a distance in kilometres."""
+    value = distance_m / METRES_PER_KM
+    return gettext("less than 0.1 km") if value < TENTHS else gettext("%(number)s km", number=figure(value, 1))
+
+
+def whole_minutes(minutes: float) -> int:
+    """Return minutes as a person would say them: whole, and never none."""
+    return max(1, math.floor(minutes + 0.5))
+
+
+def walk(minutes: float) -> str:
+    """Return an estimated walking time."""
+    return ngettext(
+        "about %(num)s minute's walk (estimate)", "about %(num)s minutes' walk (estimate)", whole_minutes(minutes)
+    )
+
+
+def walk_range(low_min: float, high_min: float) -> str:
+    """Return the least and the greatest time that is plausible."""
+    low, high = whole_minutes(low_min), whole_minutes(high_min)
+    if low == high:
+        return ngettext("%(num)s minute", "%(num)s minutes", low)
+    return gettext("%(low)s to %(high)s minutes", low=low, high=high)
+
+
+def date_words(iso: str | None) -> str:
+    """Return a date as precise as it is: ``2021``, ``March 2021``, ``9 March 2021``; anything else as it stands."""
+    if not iso:
+        return gettext("date not known")
+    pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}.get(len(iso))
+    if pattern is None:
+        return iso
+    try:
+        day = dt.date.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < len("2021-03-09") else iso)
+    except ValueError:
+        return iso
+    return str(format_date(day, pattern, locale=locale_name()))
+
+
+def file_size(size_bytes: int) -> str:
+    """Return the size of a file."""
+    if size_bytes < BYTES_PER_KB:
+        return ngettext("%(num)s byte", "%(num)s bytes", size_bytes)
+    if size_bytes < BYTES_PER_KB**2:
+        return gettext("%(number)s kB", number=figure(size_bytes / BYTES_PER_KB, 0))
+    return gettext("%(number)s MB", number=figure(size_bytes / BYTES_PER_KB**2, 1))
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a list in a sentence: ``a, b and c``."""
+    if len(words) <= 1:
+        return "".join(words)
+    return gettext("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1])

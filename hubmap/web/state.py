@@ -1,0 +1,144 @@
+"""What the site keeps in memory: the settings, a maker of sessions, and the version of the data in service."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+from flask import current_app, g
+from sqlalchemy.orm import Session, sessionmaker
+
+from hubmap.config import Settings
+from hubmap.domain.packed import MapPage, Packed
+from hubmap.errors import StoreError
+from hubmap.store.read import (
+    AreaIndex,
+    current_version,
+    load_area_index,
+    load_assets,
+    load_layers,
+    load_map_pages,
+    load_snapshot,
+)
+from hubmap.store.records import Snapshot
+
+CHECK_EVERY_S: Final = 1.0
+"""A new version is seen after at most this long; between checks a request asks the database nothing for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One published version, whole."""
+
+    snapshot: Snapshot
+    layers: Mapping[str, Packed]
+    assets: Mapping[str, Packed]
+    map_pages: Mapping[str, MapPage]
+    area_index: AreaIndex
+
+
+def load_served(session: Session, version: int, before: Served | None) -> Served:
+    """
+    Read a version.
+
+    The assets of the version `before` stay: a page that was sent just before the swap still asks for them.
+    """
+    assets = load_assets(session, version)
+    kept = {} if before is None else before.assets
+    return Served(
+        snapshot=load_snapshot(session, version),
+        layers=load_layers(session, version),
+        assets={**kept, **assets},
+        map_pages=load_map_pages(session, version),
+        area_index=load_area_index(session, version),
+    )
+
+
+class Holder:
+    """
+    Holds the version in service and swaps it, whole, when another is published.
+
+    Parameters
+    ----------
+    sessions
+        Opens sessions on the database.
+    clock
+        Seconds that only grow.
+    """
+
+    def __init__(self, sessions: sessionmaker[Session], clock: Callable[[], float] = time.monotonic) -> None:
+        self._sessions = sessions
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._served: Served | None = None
+        self._checked_at: float | None = None
+
+    def current(self) -> Served | None:
+        """Return the version in service, or ``None`` before the first build."""
+        if self._is_fresh():
+            return self._served
+        with self._lock:
+            if not self._is_fresh():
+                self._refresh()
+            return self._served
+
+    def _is_fresh(self) -> bool:
+        return self._checked_at is not None and self._clock() - self._checked_at < CHECK_EVERY_S
+
+    def _refresh(self) -> None:
+        with self._sessions() as session:
+            version = current_version(session)
+            if version is None:
+                self._served = None
+            elif self._served is None or self._served.snapshot.version != version:
+                self._served = load_served(session, version, self._served)
+        self._checked_at = self._clock()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that outlives a request; `static` are our own files, packed at start-up."""
+
+    settings: Settings
+    sessions: sessionmaker[Session]
+    holder: Holder
+    static: Mapping[str, Packed]
+    """Hashed name → file."""
+    static_names: Mapping[str, str]
+    """Path under ``static/`` → hashed name."""
+
+
+def get_state() -> State:
+    """Return the state of the application that answers this request."""
+    return cast("State", current_app.extensions["hubmap"])
+
+
+def find_served() -> Served | None:
+    """Return the version that this request answers from: the same one from its beginning to its end."""
+    if "served" not in g:
+        g.served = get_state().holder.current()
+    return cast("Served | None", g.served)
+
+
+def get_served() -> Served:
+    """
+    Return the version that this request answers from.
+
+    Raises
+    ------
+    StoreError
+        If nothing has been published yet.
+    """
+    served = find_served()
+    if served is None:
+        msg = "expected published data; found none: run `hubmap build`"
+        raise StoreError(msg)
+    return served
+
+
+def get_snapshot() -> Snapshot:
+    """Return the records of the version that this request answers from; raises as `get_served` does."""
+    return get_served().snapshot
