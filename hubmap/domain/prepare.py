@@ -1,0 +1,275 @@
+"""Joins and measures a whole package: every row as the database keeps it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from hubmap.domain.frames import GRID, WGS84
+from hubmap.domain.indicators import indicator_rows
+from hubmap.domain.joins import codes_at, nearest_index, residents_at_postcodes
+from hubmap.domain.listings import hub_listings, place_listings
+from hubmap.domain.nearest import Site, nearest_by_level, reach
+from hubmap.domain.package import Package
+from hubmap.domain.records import Row, records
+from hubmap.domain.walking import WalkModel
+
+PRACTICE_CATEGORY = "gp-practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """
+    A package, joined.
+
+    `rows` maps table → rows; `listings` are what search finds; `bounds` are west, south, east, north in degrees.
+    """
+
+    rows: Mapping[str, list[Row]]
+    listings: list[Row]
+    bounds: list[float]
+
+
+def join_package(package: Package) -> Joined:
+    """Join and measure every table of a package; its frames are unchanged."""
+    tables = package.tables
+    generations = [str(one["id"]) for one in _list(package.about["generations"])]
+    areas = AreaFinder(tables, generations)
+    sites = sites_of(tables)
+    hubs = hub_rows(tables, areas)
+    places = place_rows(tables, areas, sites)
+    practices = practice_rows(tables, areas, sites)
+    as_places = [practice_as_place(row) for row in practices]
+    postcodes = postcode_rows(tables, generations, sites)
+    everywhere = [*places, *as_places]
+    rows: dict[str, list[Row]] = {
+        "source": records(tables["sources"]),
+        "resource": [resource_row(one) for one in package.resources],
+        "ward": ward_rows(tables["wards"], postcodes),
+        "topic": records(tables["topics"]),
+        "hub": hubs,
+        "service": service_rows(tables),
+        "opening_day": opening_rows(tables["opening_hours"]),
+        "opening_week": records(tables["opening_weeks"]),
+        "place": everywhere,
+        "place_ward": [
+            {"ward_code": code, "place_id": row["place_id"]} for row in everywhere for code in row["wards"].values()
+        ],
+        "pcn": records(tables["pcns"]),
+        "practice": practices,
+        "list_size": records(tables["list_sizes"]),
+        "indicator": [],
+        "indicator_value": [],
+        "quotation": records(tables["ward_quotations"]),
+        "postcode": postcodes,
+    }
+    rows["indicator"], rows["indicator_value"] = indicator_rows(tables)
+    return Joined(
+        rows=rows,
+        listings=[*hub_listings(hubs, rows["service"], rows["topic"]), *place_listings(everywhere)],
+        bounds=[float(value) for value in tables["borough"].total_bounds],
+    )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+class AreaFinder:
+    """Finds the wards and LSOAs of points."""
+
+    def __init__(self, tables: Mapping[str, Any], generations: list[str]) -> None:
+        wards, lsoas = tables["wards"].to_crs(GRID), tables["lsoas"].to_crs(GRID)
+        self.wards = {one: wards[wards["generation"] == one] for one in generations}
+        self.lsoas = {str(one): lsoas[lsoas["generation"] == one] for one in sorted(set(lsoas["generation"]))}
+
+    def find(self, table: pd.DataFrame) -> list[tuple[dict[str, str], dict[str, str]]]:
+        """Return for each row with ``lon`` and ``lat`` its wards and its LSOAs by generation; outside, nothing."""
+        points = grid_points(table)
+        found: list[tuple[dict[str, str], dict[str, str]]] = [({}, {}) for _ in range(len(table))]
+        for place, (areas, code) in enumerate(((self.wards, "ward_code"), (self.lsoas, "lsoa_code"))):
+            for generation, frame in areas.items():
+                for row, area in enumerate(codes_at(points, frame, code)):
+                    if area is not None:
+                        found[row][place][generation] = str(area)
+        return found
+
+
+def grid_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return rows with ``lon`` and ``lat`` as points in EPSG:27700; a row without a position has no shape."""
+    shapes = gpd.GeoSeries.from_xy(table["lon"].astype(float), table["lat"].astype(float), crs=WGS84).to_crs(GRID)
+    located = table["lon"].notna().to_numpy()
+    return gpd.GeoDataFrame(
+        geometry=[shape if known else None for shape, known in zip(shapes, located, strict=True)], crs=GRID
+    )
+
+
+def detours_of(tables: Mapping[str, Any]) -> dict[str, tuple[float, str]]:
+    """Return the measured detour of each site that has one, with its source."""
+    return {row["site_id"]: (float(row["detour"]), row["source_id"]) for row in records(tables["walk_detours"])}
+
+
+def sites_of(tables: Mapping[str, Any]) -> list[Site]:
+    """Return the hubs that have a position."""
+    hubs = tables["hubs"]
+    detours = detours_of(tables)
+    points = grid_points(hubs)
+    return [
+        Site(row["hub_id"], int(row["level"]), point.x, point.y, detours.get(row["hub_id"], (None, ""))[0])
+        for row, point in zip(records(hubs), points.geometry, strict=True)
+        if point is not None
+    ]
+
+
+def nearest_hubs(easting: float, northing: float, sites: list[Site]) -> list[list[Any]]:
+    """Return level, hub, metres and minutes of the nearest hub of each level."""
+    found = nearest_by_level(reach(easting, northing, sites, WalkModel()))
+    return [[level, one.site.site_id, round(one.distance_m, 1), round(one.walk_min, 2)] for level, one in found.items()]
+
+
+def hub_rows(tables: Mapping[str, Any], areas: AreaFinder) -> list[Row]:
+    """Return hubs with their areas, grid position and measured detour."""
+    hubs = tables["hubs"]
+    detours = detours_of(tables)
+    rows = []
+    for row, point, (wards, lsoas) in zip(records(hubs), grid_points(hubs).geometry, areas.find(hubs), strict=True):
+        detour, detour_source = detours.get(row["hub_id"], (None, None))
+        position = {"easting": None, "northing": None} if point is None else {"easting": point.x, "northing": point.y}
+        rows.append(
+            {**row, **position, "detour": detour, "detour_source_id": detour_source, "wards": wards, "lsoas": lsoas}
+        )
+    return rows
+
+
+def with_surroundings(table: pd.DataFrame, areas: AreaFinder, sites: list[Site]) -> list[Row]:
+    """Return the rows of a table with a position, each with its areas and the nearest hub of each level."""
+    return [
+        {
+            **row,
+            "wards": wards,
+            "lsoas": lsoas,
+            "nearest": [] if point is None else nearest_hubs(point.x, point.y, sites),
+        }
+        for row, point, (wards, lsoas) in zip(
+            records(table), grid_points(table).geometry, areas.find(table), strict=True
+        )
+    ]
+
+
+def place_rows(tables: Mapping[str, Any], areas: AreaFinder, sites: list[Site]) -> list[Row]:
+    """Return places."""
+    return with_surroundings(tables["places"], areas, sites)
+
+
+def practice_rows(tables: Mapping[str, Any], areas: AreaFinder, sites: list[Site]) -> list[Row]:
+    """Return practices."""
+    return with_surroundings(tables["practices"], areas, sites)
+
+
+def practice_as_place(row: Row) -> Row:
+    """Return a practice as the directory lists it."""
+    return {
+        "place_id": f"gp-{row['ods_code'].lower()}",
+        "name": row["name"],
+        "category": PRACTICE_CATEGORY,
+        "status": "open" if row["status"] == "active" else "closed",
+        "as_of": row["closed_on"] or "2025-11",
+        "record_id": row["ods_code"],
+        "hub_id": None,
+        "partial": False,
+        "note": None,
+        **{
+            column: row[column]
+            for column in ("address", "postcode", "lon", "lat", "position_precision", "phone", "source_id")
+        },
+        **{column: row[column] for column in ("wards", "lsoas", "nearest")},
+    }
+
+
+def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list[Site]) -> list[Row]:
+    """Return postcodes with residents, modelled network and the nearest hub of each level."""
+    postcodes, practices = tables["postcodes"], tables["practices"]
+    residents = tables["residents"]
+    shares = residents_at_postcodes(postcodes, residents[residents["generation"] == "LSOA2011"], "lsoa2011")
+    points = gpd.GeoDataFrame(
+        geometry=gpd.points_from_xy(postcodes["easting"], postcodes["northing"]), crs=GRID, index=postcodes.index
+    )
+    active = practices[(practices["status"] == "active") & practices["lon"].notna()].sort_values("ods_code")
+    surgeries = grid_points(active)
+    networks = active["pcn_id"].to_numpy(dtype=object)
+    chosen = nearest_index(points, surgeries)
+    return [
+        {
+            "postcode": row["postcode"],
+            "live": bool(row["live"]),
+            "lon": row["lon"],
+            "lat": row["lat"],
+            "easting": row["easting"],
+            "northing": row["northing"],
+            "ward_method": row["ward_method"],
+            "residents": float(shares[i]),
+            "pcn_id": None if chosen[i] < 0 else str(networks[chosen[i]]),
+            "wards": {one: row[one.lower()] for one in generations},
+            "lsoas": {"LSOA2011": row["lsoa2011"], "LSOA2021": row["lsoa2021"]},
+            "nearest": nearest_hubs(row["easting"], row["northing"], sites),
+        }
+        for i, row in enumerate(records(postcodes))
+    ]
+
+
+def ward_rows(wards: gpd.GeoDataFrame, postcodes: list[Row]) -> list[Row]:
+    """Return wards with their residents (a sum over postcodes), area, label point and shape."""
+    residents: dict[str, float] = defaultdict(float)
+    for row in postcodes:
+        for code in row["wards"].values():
+            residents[code] += row["residents"]
+    areas_km2 = wards.geometry.to_crs(GRID).area / 1e6
+    rows = []
+    for row, shape, area_km2 in zip(records(wards), wards.geometry, areas_km2, strict=True):
+        label = shapely.point_on_surface(shape)
+        rows.append(
+            {
+                "code": row["ward_code"],
+                "name": row["ward_name"],
+                "generation": row["generation"],
+                "boundary_precision": row["boundary_precision"],
+                "residents": residents[row["ward_code"]],
+                "area_km2": float(area_km2),
+                "label_lon": label.x,
+                "label_lat": label.y,
+                "bounds": [float(value) for value in shape.bounds],
+                "shape": shapely.to_wkb(shape),
+            }
+        )
+    return rows
+
+
+def service_rows(tables: Mapping[str, Any]) -> list[Row]:
+    """Return services with the needs that they answer."""
+    topics: dict[str, list[str]] = defaultdict(list)
+    for link in records(tables["service_topics"]):
+        topics[link["service_id"]].append(link["topic_id"])
+    return [{**row, "topic_ids": topics[row["service_id"]]} for row in records(tables["services"])]
+
+
+def opening_rows(hours: pd.DataFrame) -> list[Row]:
+    """Return opening days, numbered where a site opens twice on one day."""
+    seen: dict[tuple[str, str, str], int] = defaultdict(int)
+    rows = []
+    for row in records(hours):
+        key = (row["site_id"], row["weekday"], row["source_id"])
+        rows.append({**row, "part": seen[key]})
+        seen[key] += 1
+    return rows
+
+
+def resource_row(resource: Any) -> Row:  # noqa: ANN401  a ResourceFile, read by its fields
+    """Return a file of the package."""
+    names = ("name", "path", "title", "table", "vintage", "row_count", "sha256", "size_bytes")
+    return {**{name: getattr(resource, name) for name in names}, "source_ids": list(resource.source_ids)}
