@@ -341,6 +341,18 @@ class PostcodePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PostcodeArea:
+    """The live postcodes that begin alike: how many, their middle (EPSG:27700), and the wards they lie in."""
+
+    prefix: str
+    postcode_count: int
+    easting: float
+    northing: float
+    wards: Mapping[str, tuple[str, ...]]
+    """Ward generation → ward codes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """
     Everything of one published version that is small enough to keep in a worker's memory.
