@@ -1,0 +1,136 @@
+"""The use case of building: read, check, join, measure, draw, and publish in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hubmap import __version__
+from hubmap.config import Settings
+from hubmap.domain.map_frames import coverages_of, points_of, with_letters
+from hubmap.domain.package import Package, Remark
+from hubmap.domain.prepare import Joined, join_package
+from hubmap.domain.remarks import find_remarks
+from hubmap.domain.simplify import simplify_lines
+from hubmap.maps.layers import LayerFrames, make_layers
+from hubmap.maps.pages import render_map_pages
+from hubmap.sources.package import DESCRIPTOR, read_package
+from hubmap.store.engine import open_sessions
+from hubmap.store.publish import Prepared, list_versions, publish
+from hubmap.store.search import Listing
+
+Progress = Callable[[str, int, int], None]
+STEPS = ("read and check", "join and measure", "draw maps and pack layers", "publish")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """
+    What a build did; `was_needed` is false where the version in service was already made of the same data.
+
+    `remarks` is empty then.
+    """
+
+    version: int
+    was_needed: bool
+    remarks: tuple[Remark, ...]
+
+
+def build(settings: Settings, on_progress: Progress | None = None, *, force: bool = False) -> BuildReport:
+    """
+    Publish the data package of the settings.
+
+    Parameters
+    ----------
+    settings
+        Where the package and the database are.
+    on_progress
+        Called with a step's name, its number from 0, and how many there are.
+    force
+        Build even where neither data nor code changed.
+
+    Raises
+    ------
+    SourceError
+        If the package is refused. What was published before stays in service.
+    """
+    report = on_progress or (lambda _step, _done, _all: None)
+    sessions = open_sessions(settings.database_url)
+    fingerprint = build_fingerprint()
+    descriptor = settings.data / DESCRIPTOR
+    if not force and descriptor.is_file():
+        sha256 = hashlib.sha256(descriptor.read_bytes()).hexdigest()
+        with sessions() as session:
+            for version in list_versions(session):
+                same = version.package_sha256 == sha256 and version.fingerprint == fingerprint
+                if version.is_current and same and files_are_as_described(settings.data):
+                    return BuildReport(version.version, was_needed=False, remarks=())
+    report(STEPS[0], 0, len(STEPS))
+    package = read_package(settings.data)
+    remarks = find_remarks(package)
+    report(STEPS[1], 1, len(STEPS))
+    prepared = prepare_package(package, remarks, fingerprint, report)
+    report(STEPS[3], 3, len(STEPS))
+    with sessions.begin() as session:
+        version_number = publish(session, prepared)
+    report("done", len(STEPS), len(STEPS))
+    return BuildReport(version_number, was_needed=True, remarks=remarks)
+
+
+def files_are_as_described(folder: Path) -> bool:
+    """Say whether no file of the package is newer than its descriptor: a cheap sign that nobody edited one."""
+    described = (folder / DESCRIPTOR).stat().st_mtime
+    return all(path.stat().st_mtime <= described for path in folder.iterdir() if path.suffix in {".csv", ".geojson"})
+
+
+def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: str, report: Progress) -> Prepared:
+    """Join and measure a checked package and draw what the site sends."""
+    joined = join_package(package)
+    report(STEPS[2], 2, len(STEPS))
+    map_pages, assets = render_map_pages()
+    findings = [
+        {"number": number, "code": remark.code, "severity": remark.severity, "message": remark.message}
+        for number, remark in enumerate(remarks)
+    ]
+    return Prepared(
+        package_sha256=package.sha256,
+        fingerprint=fingerprint,
+        about={**package.about, "bounds": joined.bounds},
+        rows={**joined.rows, "finding": findings},
+        listings=[Listing(**listing) for listing in joined.listings],
+        layers=make_layers(layer_frames(package, joined)),
+        assets=assets,
+        map_pages=map_pages,
+    )
+
+
+def layer_frames(package: Package, joined: Joined) -> LayerFrames:
+    """Return what the layers are made of."""
+    tables, rows = package.tables, joined.rows
+    lines = package.about["credits"]
+    return LayerFrames(
+        hubs=points_of(rows["hub"], ("hub_id", "name", "level")),
+        wards=coverages_of(tables["wards"]),
+        lsoas=coverages_of(tables["lsoas"]),
+        practices=points_of(with_letters(rows["practice"], rows["pcn"]), ("ods_code", "name", "pcn_id", "letter")),
+        places=points_of(rows["place"], ("place_id", "name", "category")),
+        borough=simplify_lines(tables["borough"]),
+        neighbours=tables["neighbours"],
+        roads=simplify_lines(tables["roads"]),
+        credit=" ".join(map(str, lines)) if isinstance(lines, list) else "",
+        date=str(package.about["data_date"]),
+    )
+
+
+def build_fingerprint() -> str:
+    """Return a hash of the code that builds: another version of hubmap makes another build of the same data."""
+    digest = hashlib.sha256(__version__.encode())
+    here = Path(__file__).parent
+    for room in ("domain", "maps", "sources", "store"):
+        for path in sorted((here / room).rglob("*.py")):
+            if "extracts" not in path.parts:
+                digest.update(path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return digest.hexdigest()
