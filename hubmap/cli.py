@@ -1,0 +1,185 @@
+"""The commands: build, check, serve, ask for the nearest hubs, make the package, and go back to an earlier version."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from hubmap import __version__
+from hubmap.config import Settings, load_settings
+from hubmap.errors import HubmapError, SourceError
+
+REFUSED = 2
+# What imports GeoPandas or the web is imported inside the command that needs it, so that the others start quickly.
+# ruff: noqa: PLC0415
+
+
+class Commands(click.Group):
+    """Turns every error that a person should read into a message on the error stream and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  as click declares it
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SourceError as error:
+            many = len(error.faults)
+            click.echo(
+                f"Refused: {many} fault{'s' if many > 1 else ''}. What was published stays in service.", err=True
+            )
+            for fault in error.faults:
+                click.echo(f"  {fault}", err=True)
+        except HubmapError as error:
+            click.echo(str(error), err=True)
+        sys.exit(REFUSED)
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__)
+def main() -> None:
+    """Community hubs: a directory and planning maps for a council."""
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Build even where neither data nor code changed.")
+def build(*, force: bool) -> None:
+    """Check the data package, join and measure it, and publish it."""
+    from hubmap.ingest import build as build_package
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            progress.update(task, description=step, completed=done, total=total)
+
+        report = build_package(load_settings(), show, force=force)
+    if not report.was_needed:
+        click.echo(f"Version {report.version} is in service; nothing has changed since.")
+        return
+    warnings = sum(1 for remark in report.remarks if remark.severity == "warning")
+    click.echo(f"Version {report.version} is in service, with {warnings} warnings: see `hubmap check`.")
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
+def check(folder: Path | None) -> None:
+    """Check a data package and report counts, warnings and findings; publish nothing."""
+    from hubmap.domain.remarks import find_remarks
+    from hubmap.sources.package import read_package
+
+    package = read_package(folder or load_settings().data)
+    console = Console()
+    counts = Table("file", "table", "records", "vintage", box=None, header_style="bold")
+    counts.columns[2].justify = "right"
+    for resource in package.resources:
+        counts.add_row(resource.path, resource.table, f"{resource.row_count:,}", resource.vintage)
+    console.print(counts)
+    remarks = find_remarks(package)
+    console.print()
+    for remark in remarks:
+        console.print(f"[bold]{remark.severity:<8}[/bold]", end="")
+        console.print(remark.message, markup=False, highlight=False, soft_wrap=True)
+    warnings = sum(1 for remark in remarks if remark.severity == "warning")
+    records = sum(resource.row_count for resource in package.resources)
+    console.print(
+        f"\nGood: {len(package.resources)} files, {records:,} records, {warnings} warnings, "
+        f"{len(remarks) - warnings} notes."
+    )
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the site; build first if nothing is published."""
+    from hubmap.web.server import serve_site
+
+    settings = load_settings()
+    if not is_published(settings):
+        build_apart()
+    serve_site(settings, host, port, workers)
+
+
+def is_published(settings: Settings) -> bool:
+    """Say whether the database holds a version in service."""
+    from hubmap.store.engine import open_sessions
+    from hubmap.store.read import current_version
+
+    with open_sessions(settings.database_url)() as session:
+        return current_version(session) is not None
+
+
+def build_apart() -> None:
+    """Build in a process of its own, so that the server never carries what only the build needs."""
+    import subprocess
+
+    done = subprocess.run([sys.executable, "-m", "hubmap", "build"], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+@main.command()
+@click.argument("postcode")
+@click.option("--sort", default="walk", show_default=True, type=click.Choice(["walk", "distance", "level"]))
+def nearest(postcode: str, sort: str) -> None:
+    """Print the hubs nearest to POSTCODE, as the site answers."""
+    from hubmap.find import FindRequest, find_hubs
+    from hubmap.store.engine import open_sessions
+    from hubmap.store.read import current_version, load_area_index, load_snapshot
+    from hubmap.terminal import answer_lines
+
+    settings = load_settings()
+    if not is_published(settings):
+        build_apart()
+    with open_sessions(settings.database_url)() as session:
+        version = current_version(session) or 0
+        snapshot = load_snapshot(session, version)
+        index = load_area_index(session, version)
+        answer = find_hubs(session, snapshot, index, FindRequest(postcode, None, sort=sort))
+    for line in answer_lines(snapshot, answer):
+        click.echo(line)
+    if not answer.hubs:
+        sys.exit(REFUSED)
+
+
+@main.command()
+@click.argument("extracts", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write.")
+def prepare(extracts: Path, out: Path) -> None:
+    """Make the data package in --out from the publishers' EXTRACTS."""
+    from hubmap.sources.extracts.prepare import prepare as make_package
+
+    make_package(extracts, out)
+    click.echo(f"Wrote {out}. Next: `hubmap check {out}`.")
+
+
+@main.command()
+def versions() -> None:
+    """List the published versions that are kept."""
+    from hubmap.store.engine import open_sessions
+    from hubmap.store.publish import list_versions
+
+    with open_sessions(load_settings().database_url)() as session:
+        for version in list_versions(session):
+            mark = "in service" if version.is_current else ""
+            click.echo(f"{version.version:>5}  {version.published_at}  {version.package_sha256[:12]}  {mark}".rstrip())
+
+
+@main.command()
+@click.argument("version", type=int)
+def restore(version: int) -> None:
+    """Put an earlier VERSION back in service."""
+    from hubmap.store.engine import open_sessions
+    from hubmap.store.publish import restore as put_back
+
+    with open_sessions(load_settings().database_url).begin() as session:
+        put_back(session, version)
+    click.echo(f"Version {version} is in service.")

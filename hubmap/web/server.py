@@ -1,0 +1,95 @@
+"""Serves the site with gunicorn: a few processes with a few threads each, and a clear word where the port is taken."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it publishes no types
+
+from hubmap.config import Settings
+from hubmap.errors import ConfigError
+from hubmap.web import create_app
+
+THREADS = 4
+GRACE_S = 10
+
+
+class Site(BaseApplication):  # type: ignore[misc]  # a class without types
+    """
+    The site as gunicorn runs it.
+
+    Parameters
+    ----------
+    settings
+        Of the site.
+    options
+        Of gunicorn, by its own names.
+    """
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self.settings = settings
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand gunicorn its options."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:  # noqa: ANN401  a WSGI application
+        """Make the application, once in each process."""
+        return create_app(self.settings)
+
+
+def serve_site(settings: Settings, host: str, port: int, workers: int) -> None:
+    """
+    Serve until somebody stops the process.
+
+    Nothing is logged of what people ask.
+
+    Raises
+    ------
+    ConfigError
+        If the address cannot be listened on.
+    """
+    require_free(host, port)
+    shown = f"[{host}]" if ":" in host else host
+
+    def announce(_server: object) -> None:
+        print(f"Serving at http://{shown}:{port} (stop with Ctrl-C)", flush=True)  # noqa: T201  for the person who started it
+
+    options = {
+        "bind": f"{shown}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "graceful_timeout": GRACE_S,
+        "loglevel": "warning",
+        "when_ready": announce,
+        "control_socket_disable": True,
+    }
+    Site(settings, options).run()
+
+
+def require_free(host: str, port: int) -> None:
+    """
+    Refuse an address that is taken, or not of this machine.
+
+    Raises
+    ------
+    ConfigError
+        Saying what to do instead.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            what = f"port {port} is in use" if taken else f"cannot listen on {host}:{port} ({error.strerror})"
+            hint = f"choose another, such as PORT={port + 1} make run or hubmap serve --port {port + 1}"
+            msg = f"{what}; {hint}"
+            raise ConfigError(msg) from error
