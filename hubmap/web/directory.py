@@ -12,6 +12,7 @@ from hubmap.store.search import search
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.directory import directory_page, place_page
 from hubmap.web.present.hubs import hub_page, hubs_page
+from hubmap.web.reading import plain
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_snapshot, get_state
 from hubmap.web.words import gettext
@@ -69,9 +70,9 @@ def read_query() -> SearchQuery:
     page = args.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) <= len(str(LAST_PAGE)) else 1
     return SearchQuery(
-        text=args.get("q", "")[:LONGEST_TEXT].replace("\0", " ").strip(),
-        category=args.get("category", "")[:LONGEST_TEXT] or None,
-        ward=args.get("ward", "")[:LONGEST_TEXT] or None,
-        topic=args.get("need", "")[:LONGEST_TEXT] or None,
+        text=plain(args, "q", LONGEST_TEXT),
+        category=plain(args, "category", LONGEST_TEXT) or None,
+        ward=plain(args, "ward", LONGEST_TEXT) or None,
+        topic=plain(args, "need", LONGEST_TEXT) or None,
         page=max(1, number),
     )

@@ -92,7 +92,7 @@
     return svgNode("svg", { class: "map-patterns", "aria-hidden": "true", width: 0, height: 0 }, pattern);
   }
 
-  const NUDGES_PX = [0, 14, -14, 28, -28];
+  const NUDGES_PX = [[0, 0], [0, 14], [0, -14], [14, 0], [-14, 0], [0, 28], [0, -28], [28, 0], [-28, 0]];
 
   // Labels in order of importance: each is shown at the first of its places that is free, or not at all.
   class Labels {
@@ -106,7 +106,7 @@
       map.on("zoom viewreset moveend", () => this.place());
     }
 
-    // A label stands beside its point, `asidePx` away, or inside the bounds `within`, or is not shown. Labels choose
+    // A label stands beside its point, `asidePx` away, or inside the polygon `within`, or is not shown. Labels choose
     // in the order in which they were added, but for one that is to be first.
     add(latlng, text, className, { within = null, asidePx = 9, first = false } = {}) {
       const element = htmlNode("span", `map-label ${className}`, text);
@@ -142,11 +142,11 @@
           boxAt(at.x - width / 2, at.y + asidePx),
         ];
       }
-      const bottomLeft = this.map.latLngToLayerPoint(within.getSouthWest());
-      const topRight = this.map.latLngToLayerPoint(within.getNorthEast());
-      const area = [bottomLeft.x, topRight.y, topRight.x, bottomLeft.y];
-      const nudged = NUDGES_PX.map((nudge) => boxAt(at.x - width / 2, at.y - height / 2 + nudge));
-      return nudged.filter((box) => isInside(box, area));
+      const isHeld = ([left, top, right, bottom]) =>
+        [left, right].every((x) =>
+          [top + height / 4, bottom - height / 4].every((y) => holds(within, this.map.layerPointToLatLng([x, y]))),
+        );
+      return NUDGES_PX.map(([x, y]) => boxAt(at.x - width / 2 + x, at.y - height / 2 + y)).filter(isHeld);
     }
 
     // The boxes of the buttons and the scale.
@@ -169,10 +169,25 @@
     return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   }
 
+  function partsOf(geometry) {
+    return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  }
+
+  // Whether a position lies inside an area: a ray from it crosses the rings an odd number of times.
+  function holds(geometry, { lng, lat }) {
+    let crossings = 0;
+    for (const ring of partsOf(geometry).flat()) {
+      for (let i = 1; i < ring.length; i += 1) {
+        const [[x0, y0], [x1, y1]] = [ring[i - 1], ring[i]];
+        if (y0 > lat !== y1 > lat && lng < x0 + ((lat - y0) / (y1 - y0)) * (x1 - x0)) crossings += 1;
+      }
+    }
+    return crossings % 2 === 1;
+  }
+
   // The middle of an area's largest part: the centroid of its outer ring, as [lon, lat].
   function middle(geometry) {
-    const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    const measured = parts.map(([ring]) => centroid(ring));
+    const measured = partsOf(geometry).map(([ring]) => centroid(ring));
     const largest = measured.reduce((best, next) => (next.area > best.area ? next : best));
     return [largest.lon, largest.lat];
   }

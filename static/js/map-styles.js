@@ -50,7 +50,7 @@
       const path = addShape(view, feature, "areas", `${className} ${look}`, interactive);
       const [lon, lat] = hubmap.drawing.middle(feature.geometry);
       const label = `is-area ${interactive ? look : "is-quiet"}`;
-      view.labels.add(L.latLng(lat, lon), feature.properties.name, label, { within: path.getBounds() });
+      view.labels.add(L.latLng(lat, lon), feature.properties.name, label, { within: feature.geometry });
       view.extend(path.getBounds());
       if ("selected" in view.said(layer, feature)) outline(view, feature, "is-selected");
       return { feature, path, element: path.getElement() };
@@ -86,7 +86,7 @@
       className: `map-mark ${look}`,
       iconSize: [sidePx, sidePx],
       iconAnchor: [sidePx / 2 - at.x, sidePx / 2 - at.y],
-      tooltipAnchor: [at.x, at.y - clearPx],
+      tooltipAnchor: [at.x, at.y - sidePx / 2],
       popupAnchor: [at.x, at.y - clearPx],
     });
     const latlng = latLngOf(feature);

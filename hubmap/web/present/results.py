@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from hubmap.find import FindAnswer, FoundHub
+from hubmap.find import ELSEWHERE, NOT_A_POSTCODE, UNKNOWN, FindAnswer, FoundHub
 from hubmap.store.records import Snapshot, Topic
 from hubmap.web.present.hubs import HubItem, hub_item, newest_generation
 from hubmap.web.present.maps import MapFrame, around, degrees
@@ -114,23 +114,28 @@ def form_page(snapshot: Snapshot, asked: Asked | None = None, message: str | Non
     )
 
 
-def no_answer(snapshot: Snapshot, answer: FindAnswer) -> str:
+def no_answer(snapshot: Snapshot, outcome: str, label: str) -> str:
     """Say why there are no hubs to list."""
     words = {
-        "not_a_postcode": gettext("That is not a postcode. Check it, or type only its first part, such as IG11."),
-        "unknown": gettext(
+        NOT_A_POSTCODE: gettext("That is not a postcode. Check it, or type only its first part, such as IG11."),
+        UNKNOWN: gettext(
             "%(place)s looks like a postcode, but not one in our list. Check it, or type only its first part.",
-            place=answer.label,
+            place=label,
+        ),
+        ELSEWHERE: gettext(
+            "%(place)s is outside %(area)s, and we do not know where it is, so we cannot say which hub is nearest.",
+            place=label or gettext("That place"),
+            area=snapshot.authority.short_name,
         ),
     }
     return words.get(
-        answer.outcome, gettext("No hub of %(area)s can be measured from there.", area=snapshot.authority.short_name)
+        outcome, gettext("No hub of %(area)s can be measured from there.", area=snapshot.authority.short_name)
     )
 
 
 def results_page(snapshot: Snapshot, answer: FindAnswer, asked: Asked) -> ResultsPage:
     """Return the nearest hubs."""
-    count = len(answer.hubs)
+    count, label = len(answer.hubs), label_of(answer)
     items = tuple(result_item(snapshot, found, number, count) for number, found in enumerate(answer.hubs, start=1))
     core = [topic.title.lower() for topic in snapshot.topics.values() if topic.offer == "core"]
     pcn = snapshot.pcns.get(answer.pcn_id or "")
@@ -138,8 +143,8 @@ def results_page(snapshot: Snapshot, answer: FindAnswer, asked: Asked) -> Result
     if pcn is not None:
         network = Choice(pcn.pcn_id, pcn.name, is_current=False, href=url_for("pcn.show_one", code=pcn.pcn_id))
     return ResultsPage(
-        heading=ngettext("%(num)s hub near %(place)s", "%(num)s hubs near %(place)s", count, place=answer.label),
-        notices=notices(snapshot, answer),
+        heading=ngettext("%(num)s hub near %(place)s", "%(num)s hubs near %(place)s", count, place=label),
+        notices=(*notices(snapshot, answer), *need_notice(snapshot, answer, asked.need)),
         wards=ward_links(snapshot, answer.areas),
         network=network,
         items=items,
@@ -153,17 +158,45 @@ def results_page(snapshot: Snapshot, answer: FindAnswer, asked: Asked) -> Result
     )
 
 
+def label_of(answer: FindAnswer) -> str:
+    """Return what the place that distances are measured from is called."""
+    return answer.label or gettext("your location")
+
+
+def need_notice(snapshot: Snapshot, answer: FindAnswer, need: str) -> tuple[str, ...]:
+    """Say which hubs a source names for the need that was asked for, or that it names none with a known location."""
+    topic = snapshot.topics.get(need)
+    if topic is None:
+        return ()
+    title = topic.title.lower()
+    named = sum(1 for found in answer.hubs if found.offers_need)
+    if named:
+        return (
+            ngettext(
+                "A source names %(num)s of these hubs for %(topic)s. It comes first.",
+                "Sources name %(num)s of these hubs for %(topic)s. They come first.",
+                named,
+                topic=title,
+            ),
+        )
+    if topic.offer == "core":
+        return (
+            gettext("No source names a service for %(topic)s yet. Advice on it is planned at every hub.", topic=title),
+        )
+    return (gettext("No source names a hub with a known location for %(topic)s. Ask at a level 1 hub.", topic=title),)
+
+
 def results_map(snapshot: Snapshot, answer: FindAnswer) -> MapFrame:
     """Return the map, framed on the position and the first hubs."""
     nearest = [found.hub.lonlat for found in answer.hubs[:FRAMED_HUBS] if found.hub.lonlat is not None]
     positions = nearest if answer.lonlat is None else [answer.lonlat, *nearest]
     return MapFrame(
         "find",
-        gettext("Map of the hubs near %(place)s", place=answer.label),
+        gettext("Map of the hubs near %(place)s", place=label_of(answer)),
         newest_generation(snapshot),
         focus=around(positions),
         here="" if answer.lonlat is None else degrees(answer.lonlat),
-        here_label=answer.label,
+        here_label=label_of(answer),
         only="hubs",
     )
 
