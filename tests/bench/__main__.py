@@ -55,9 +55,7 @@ def write_layers(environ: dict[str, str], folder: Path) -> None:
             (folder / name).write_bytes(layer.body)
 
 
-def report(
-    console: Console, server: Server, build_s: float, before: dict[str, Measured], plain: Measured
-) -> None:
+def report(console: Console, server: Server, build_s: float, before: dict[str, Measured], plain: Measured) -> None:
     """Measure the site that is up, and print everything."""
     speed = Table("page", "site req/s", "baseline req/s", "ratio (≥ 100)", "site p95 ms", "KB sent", title="Map pages")
     for page in MAP_PAGES:
@@ -95,7 +93,9 @@ def report(
     if CHROMIUM.exists():
         for page in MAP_PAGES:
             cold = open_cold(server.address + page, ".map-frame svg path, .map-frame svg g")
-            facts.add_row(f"{page}, cold", f"{cold.kilobytes:.0f} KB, drawn in {cold.drawn_s:.2f} s", "≤ 300 KB, ≤ 1.5 s")
+            facts.add_row(
+                f"{page}, cold", f"{cold.kilobytes:.0f} KB, drawn in {cold.drawn_s:.2f} s", "≤ 300 KB, ≤ 1.5 s"
+            )
     else:
         facts.add_row("cold map pages", "not measured: Chromium is not installed", "≤ 300 KB, ≤ 1.5 s")
     console.print(facts)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from html import escape
+
 import geopandas as gpd
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from shapely.geometry import LineString, Point, box
 
-from hubmap.maps.layers import LayerFrames
+from hubmap.domain.packed import MapPage, Packed
+from hubmap.maps.layers import LayerFrames, make_layers
+from hubmap.maps.pages import render_map_pages
+from tests.bench.drawing import CHROMIUM, FLAGS
+from tests.maps.small_site import File, map_document, serving_files, site_files
+from tests.maps.visits import HUB_ITEMS, PLACE_ITEMS, PRACTICE_ITEMS, WARD_ITEMS, Visit
 
 WGS84 = "EPSG:4326"
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
@@ -53,3 +62,64 @@ def frames() -> LayerFrames:
         credit="Contains data",
         date="2026-01",
     )
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def rendered() -> tuple[list[MapPage], list[Packed]]:
+    return render_map_pages()
+
+
+@pytest.fixture
+def files(frames: LayerFrames, rendered: tuple[list[MapPage], list[Packed]]) -> dict[str, File]:
+    pages, assets = rendered
+    kinds = {page.kind: page for page in pages}
+    hidden = map_document(kinds["hubs"], HUB_ITEMS, wards="WD2018")
+    documents = {
+        "/find": map_document(
+            kinds["find"], HUB_ITEMS, wards="WD2018", here="0.13,51.53", here_label=escape(HOSTILE), only="hubs"
+        ),
+        "/hubs": map_document(kinds["hubs"], HUB_ITEMS, wards="WD2018"),
+        "/planning": map_document(kinds["planning"], WARD_ITEMS, wards="WD2018"),
+        "/ward": map_document(kinds["ward"], WARD_ITEMS, wards="WD2022", focus="0.10,51.50,0.14,51.54"),
+        "/pcn": map_document(kinds["pcn"], PRACTICE_ITEMS, wards="WD2018", size_scale="0.2"),
+        "/directory": map_document(kinds["directory"], PLACE_ITEMS, wards="WD2018", only="places"),
+        "/tiles": map_document(
+            kinds["hubs"],
+            HUB_ITEMS,
+            wards="WD2018",
+            tiles_url="/tile/{z}/{x}/{y}.png",
+            tiles_credit=escape(HOSTILE),
+            failed="Kein Plan.",
+            retry="Noch einmal",
+        ),
+        "/hidden": File(
+            "text/html",
+            hidden.body.replace(b'<div class="map-frame"', b'<details><summary>Map</summary><div class="map-frame"'),
+        ),
+    }
+    return site_files(documents, assets, make_layers(frames))
+
+
+@pytest.fixture
+def visit(chromium: Browser, files: dict[str, File], request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Open a tab; however the test ends, it has called nobody else and complained of nothing."""
+    with serving_files(files) as address:
+        context = chromium.new_context(**getattr(request, "param", {"viewport": {"width": 1000, "height": 800}}))
+        context.set_default_timeout(5000)
+        tab = Visit(context.new_page(), address)
+        tab.page.on("console", lambda said: tab.complaints.append(said.text))
+        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.page.on("dialog", lambda dialog: (tab.complaints.append(dialog.message), dialog.dismiss()))
+        tab.page.on("request", lambda r: None if r.url.startswith((address, "data:")) else tab.foreign.append(r.url))
+        yield tab
+        context.close()
+    assert tab.complaints == []
+    assert tab.foreign == []

@@ -148,7 +148,7 @@ def test_maps_room_imports_neither_store_nor_sources() -> None:
         "import sys, hubmap.maps.pages, hubmap.maps.layers;"
         "print([m for m in sys.modules if m.startswith(('hubmap.store', 'hubmap.sources', 'offlinefolium'))])"
     )
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  our own
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
 
 

@@ -1,0 +1,118 @@
+"""Every route of the site, with what it needs; a new one has to be written down here."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.published import NEW, OLD
+
+# Rule → (methods, needs published data, an address that works, its media type).
+ROUTES = {
+    "/": ("GET", True, "/", "text/html"),
+    "/find": ("GET POST", True, "/find", "text/html"),
+    "/hubs": ("GET", True, "/hubs", "text/html"),
+    "/hubs/<slug>": ("GET", True, "/hubs/central", "text/html"),
+    "/directory": ("GET", True, "/directory", "text/html"),
+    "/directory/<slug>": ("GET", True, "/directory/library-one", "text/html"),
+    "/planning": ("GET", True, "/planning?wards=WD2018", "text/html"),
+    "/planning/wards/<code>": ("GET", True, f"/planning/wards/{OLD}", "text/html"),
+    "/pcn": ("GET", True, "/pcn", "text/html"),
+    "/pcn/<code>": ("GET", True, "/pcn/north", "text/html"),
+    "/practices/<ods>": ("GET", True, "/practices/F00001", "text/html"),
+    "/data": ("GET", True, "/data", "text/html"),
+    "/data/<filename>": ("GET", True, "/data/hubs.csv", "text/csv"),
+    "/layers/<name>.geojson": ("GET", True, "/layers/hubs.geojson", "application/geo+json"),
+    "/assets/<name>": ("GET", False, "", ""),
+    "/health/live": ("GET", False, "/health/live", "application/json"),
+    "/health/ready": ("GET", True, "/health/ready", "application/json"),
+}
+WORKING = [(address, media_type) for _, _, address, media_type in ROUTES.values() if address]
+
+
+def test_every_route_is_written_down(app: Flask) -> None:
+    found: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        found.setdefault(rule.rule, set()).update((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    assert found == {rule: set(methods.split()) for rule, (methods, *_) in ROUTES.items()}
+
+
+@pytest.mark.parametrize(("address", "media_type"), WORKING)
+def test_route_answers(client: FlaskClient, address: str, media_type: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.mimetype == media_type
+
+
+@pytest.mark.parametrize("address", [address for _, needs, address, _ in ROUTES.values() if needs and address])
+def test_route_says_that_data_is_being_prepared(empty_app: Flask, address: str) -> None:
+    response = empty_app.test_client().get(address)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "being prepared" in response.get_data(as_text=True)
+
+
+def test_process_lives_before_there_is_data(empty_app: Flask) -> None:
+    assert empty_app.test_client().get("/health/live").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/hubs/none",
+        "/directory/none",
+        "/planning/wards/E05999999",
+        "/planning?indicator=none",
+        "/planning?wards=WD1066",
+        "/planning?level=9",
+        "/pcn?list=none",
+        "/pcn/none",
+        "/practices/none",
+        "/data/none.csv",
+        "/nothing/here",
+    ],
+)
+def test_unknown_code_is_a_page_with_a_way_on(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "What you can do next" in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["/layers/none.geojson", "/assets/none.js", "/health/none"])
+def test_programs_get_errors_as_json_of_one_shape(client: FlaskClient, address: str) -> None:
+    error = client.get(address).get_json()["error"]
+    assert set(error) == {"status", "title", "detail"}
+    assert error["status"] == 404
+
+
+def test_wrong_method_says_which_is_right(client: FlaskClient) -> None:
+    response = client.post("/hubs")
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+def test_too_long_a_form_is_refused(client: FlaskClient) -> None:
+    assert client.post("/find", data={"postcode": "x" * 10_000}).status_code == 413
+
+
+def test_unexpected_error_is_a_page_and_tells_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        message = "a secret of the database"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("hubmap.web.directory.hubs_page", fail)
+    response = app.test_client().get("/hubs")
+    assert response.status_code == 500
+    assert "on our side" in response.get_data(as_text=True)
+    assert "secret" not in response.get_data(as_text=True)
+
+
+def test_ward_of_the_new_generation_without_values_is_a_page(client: FlaskClient) -> None:
+    assert "not known" in client.get(f"/planning/wards/{NEW}").get_data(as_text=True)
+
+
+def test_hub_in_the_directory_leads_to_its_own_page(client: FlaskClient) -> None:
+    response = client.get("/directory/central")
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/hubs/central"

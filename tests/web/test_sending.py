@@ -1,0 +1,144 @@
+"""Headers, compression, entity tags, assets and downloads."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from hubmap.web.security import content_policy
+from hubmap.web.state import CHECK_EVERY_S, Holder
+from tests.web.conftest import counted_queries, make_app, make_published_app, settings_for
+from tests.web.published import HUBS_CSV, publish_sample
+
+
+def test_page_is_compressed_as_the_browser_accepts(client: FlaskClient) -> None:
+    plain = client.get("/hubs").get_data()
+    small = client.get("/hubs", headers={"Accept-Encoding": "gzip"})
+    smaller = client.get("/hubs", headers={"Accept-Encoding": "gzip, br"})
+    assert gzip.decompress(small.get_data()) == plain
+    assert brotli.decompress(smaller.get_data()) == plain
+    assert smaller.headers["Vary"] == "Accept-Encoding"
+
+
+def test_refused_encoding_is_not_used(client: FlaskClient) -> None:
+    response = client.get("/hubs", headers={"Accept-Encoding": "br;q=0"})
+    assert "Content-Encoding" not in response.headers
+
+
+@pytest.mark.parametrize("address", ["/hubs", "/layers/hubs.geojson"])
+@pytest.mark.parametrize("encoding", ["", "gzip", "br"])
+def test_page_that_is_already_there_is_not_sent_again(client: FlaskClient, address: str, encoding: str) -> None:
+    headers = {"Accept-Encoding": encoding}
+    first = client.get(address, headers=headers)
+    again = client.get(address, headers={**headers, "If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.get_data() == b""
+
+
+def test_encodings_have_tags_of_their_own(client: FlaskClient) -> None:
+    tags = {client.get("/hubs", headers={"Accept-Encoding": one}).headers["ETag"] for one in ("", "gzip", "br")}
+    assert len(tags) == 3
+
+
+def test_page_is_kept_for_a_minute(client: FlaskClient) -> None:
+    assert client.get("/hubs").headers["Cache-Control"] == "max-age=60"
+
+
+def test_every_asset_of_a_page_is_there_and_never_changes(client: FlaskClient) -> None:
+    page = client.get("/hubs").get_data(as_text=True)
+    addresses = set(re.findall(r'(?:href|src)="(/assets/[^"#]+)', page))
+    assert any("map-hubs" in address for address in addresses)
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_nothing_of_a_page_is_inline_or_from_elsewhere(client: FlaskClient) -> None:
+    for address in ("/", "/hubs", "/directory", "/planning?wards=WD2018", "/pcn", "/data"):
+        page = client.get(address).get_data(as_text=True)
+        assert not re.search(r"<style|\sstyle=|<script>|\son[a-z]+=|javascript:", page), address
+        assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', page), address
+
+
+def test_links_do_not_trust_the_host_that_was_asked_for(client: FlaskClient) -> None:
+    page = client.get("/hubs", headers={"Host": "evil.example"}).get_data(as_text=True)
+    assert "evil.example" not in page
+
+
+def test_tile_host_is_admitted_for_images_alone() -> None:
+    policy = content_policy("https://{s}.tiles.example/{z}/{x}/{y}.png")
+    assert "img-src 'self' data: https://*.tiles.example;" in policy
+    assert policy.count("tiles.example") == 1
+    assert "http" not in content_policy(None)
+
+
+def test_tiles_reach_the_map_only_where_they_are_set(client: FlaskClient, tmp_path: Path) -> None:
+    assert "data-tiles-url" not in client.get("/hubs").get_data(as_text=True)
+    make_published_app(tmp_path)
+    settings = settings_for(tmp_path, tiles="https://tiles.example/{z}/{x}/{y}.png", tiles_credit="© Tiles")
+    page = make_app(settings).test_client().get("/hubs").get_data(as_text=True)
+    assert 'data-tiles-credit="© Tiles"' in page
+
+
+def test_published_file_can_be_downloaded(client: FlaskClient) -> None:
+    response = client.get("/data/hubs.csv")
+    assert response.get_data() == HUBS_CSV
+    assert response.headers["Content-Disposition"] == "attachment; filename=hubs.csv"
+
+
+@pytest.mark.parametrize("name", ["secret.csv", "..%2Fweb.sqlite", "%2Fetc%2Fpasswd", "hubs.csv%00"])
+def test_nothing_but_a_published_file_can_be_downloaded(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/data/{name}").status_code == 404
+
+
+def test_file_changed_since_it_was_published_is_not_sent(tmp_path: Path) -> None:
+    app = make_published_app(tmp_path)
+    (tmp_path / "package" / "hubs.csv").write_bytes(b"something else")
+    assert app.test_client().get("/data/hubs.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/hubs", "/directory", "/planning?wards=WD2018", "/pcn", "/planning/wards/E05000001"]
+)
+def test_query_count_stays_as_rows_grow(tmp_path: Path, address: str) -> None:
+    counts = []
+    for extra_places in (0, 40):
+        app = make_published_app(tmp_path / str(extra_places), extra_places=extra_places)
+        app.test_client().get(address)
+        with counted_queries(app) as statements:
+            app.test_client().get(address)
+        counts.append(len([one for one in statements if "publication" not in one]))
+    assert counts[0] == counts[1]
+
+
+def test_new_version_is_swapped_in_whole_and_looked_for_at_most_once_a_second(tmp_path: Path) -> None:
+    app = make_published_app(tmp_path)
+    sessions = app.extensions["hubmap"].sessions
+    now = 0.0
+    holder = Holder(sessions, clock=lambda: now)
+    first = holder.current()
+    assert first is not None
+    with sessions.begin() as session:
+        version = publish_sample(session, name="New hub")
+    assert holder.current() is first
+    now += CHECK_EVERY_S
+    second = holder.current()
+    assert second is not None
+    assert second.snapshot.version == version
+    assert second.snapshot.hubs["central"].name == "New hub"
+    assert set(first.assets) <= set(second.assets)
+
+
+def test_site_starts_without_the_libraries_of_the_build() -> None:
+    heavy = ["geopandas", "pandas", "pandera", "folium", "branca", "scipy"]
+    code = f"import sys, hubmap.web; print([one for one in {heavy!r} if one in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
