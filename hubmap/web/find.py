@@ -24,7 +24,8 @@ blueprint = Blueprint("find", __name__)
 @blueprint.get("/")
 def home() -> str:
     """Show the first page."""
-    return render("find/home.html", home_page(get_snapshot()))
+    page = home_page(get_snapshot())
+    return render("find/home.html", page, draw_map(page.map))
 
 
 @blueprint.get("/find")

@@ -28,6 +28,7 @@ class HomePage:
     hubs: str
     wards: str
     networks: str
+    map: MapFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def home_page(snapshot: Snapshot) -> HomePage:
             pcns=len(snapshot.pcns),
             practices=len(snapshot.practices),
         ),
+        map=MapFrame("hubs", gettext("Map of the hubs"), newest_generation(snapshot)),
     )
 
 
