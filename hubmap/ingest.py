@@ -16,8 +16,8 @@ from hubmap.domain.remarks import find_remarks
 from hubmap.domain.simplify import simplify_lines
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
-from hubmap.sources.package import DESCRIPTOR, read_package
-from hubmap.store.engine import open_sessions
+from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
+from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, list_versions, publish
 from hubmap.store.search import Listing
 
@@ -74,15 +74,23 @@ def build(settings: Settings, on_progress: Progress | None = None, *, force: boo
     prepared = prepare_package(package, remarks, fingerprint, report)
     report(STEPS[3], 3, len(STEPS))
     with sessions.begin() as session:
+        begin_writing(session)
         version_number = publish(session, prepared)
     report("done", len(STEPS), len(STEPS))
     return BuildReport(version_number, was_needed=True, remarks=remarks)
 
 
 def files_are_as_described(folder: Path) -> bool:
-    """Say whether no file of the package is newer than its descriptor: a cheap sign that nobody edited one."""
-    described = (folder / DESCRIPTOR).stat().st_mtime
-    return all(path.stat().st_mtime <= described for path in folder.iterdir() if path.suffix in {".csv", ".geojson"})
+    """
+    Say whether every file of the package has the hash that its descriptor gives it.
+
+    Times say nothing: git and pip write the descriptor before some of the files that it describes.
+    """
+    for resource in read_descriptor(folder)["resources"]:
+        path = folder / resource["path"]
+        if not path.is_file() or resource["hash"] != "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest():
+            return False
+    return True
 
 
 def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: str, report: Progress) -> Prepared:

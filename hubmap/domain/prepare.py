@@ -18,6 +18,7 @@ from hubmap.domain.listings import hub_listings, place_listings
 from hubmap.domain.nearest import Site, nearest_by_level, reach
 from hubmap.domain.package import Package
 from hubmap.domain.records import Row, records
+from hubmap.domain.transport import nearest_stops
 from hubmap.domain.walking import WalkModel
 
 PRACTICE_CATEGORY = "gp-practice"
@@ -134,17 +135,28 @@ def nearest_hubs(easting: float, northing: float, sites: list[Site]) -> list[lis
 
 
 def hub_rows(tables: Mapping[str, Any], areas: AreaFinder) -> list[Row]:
-    """Return hubs with their areas, grid position and measured detour."""
+    """Return hubs with their areas, grid position, measured detour and the stops nearest to them."""
     hubs = tables["hubs"]
+    points = grid_points(hubs)
     detours = detours_of(tables)
+    stops = nearest_stops(points, stops_of(tables))
     rows = []
-    for row, point, (wards, lsoas) in zip(records(hubs), grid_points(hubs).geometry, areas.find(hubs), strict=True):
+    for row, point, (wards, lsoas), near in zip(records(hubs), points.geometry, areas.find(hubs), stops, strict=True):
         detour, detour_source = detours.get(row["hub_id"], (None, None))
         position = {"easting": None, "northing": None} if point is None else {"easting": point.x, "northing": point.y}
-        rows.append(
-            {**row, **position, "detour": detour, "detour_source_id": detour_source, "wards": wards, "lsoas": lsoas}
-        )
+        measured = {"detour": detour, "detour_source_id": detour_source, "stops": near}
+        rows.append({**row, **position, **measured, "wards": wards, "lsoas": lsoas})
     return rows
+
+
+def stops_of(tables: Mapping[str, Any]) -> dict[str, gpd.GeoDataFrame]:
+    """Return stations and bus stops as points in EPSG:27700."""
+    places, buses = tables["places"], tables["bus_stops"]
+    stations = places[(places["category"] == "station") & places["lon"].notna() & (places["status"] != "closed")]
+    return {
+        kind: grid_points(frame).assign(name=frame["name"].to_list(), source_id=frame["source_id"].to_list())
+        for kind, frame in (("station", stations), ("bus_stop", buses))
+    }
 
 
 def with_surroundings(table: pd.DataFrame, areas: AreaFinder, sites: list[Site]) -> list[Row]:
@@ -193,10 +205,11 @@ def practice_as_place(row: Row) -> Row:
 
 
 def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list[Site]) -> list[Row]:
-    """Return postcodes with residents, modelled network and the nearest hub of each level."""
+    """Return postcodes with residents (newest count), modelled network and the nearest hub of each level."""
     postcodes, practices = tables["postcodes"], tables["practices"]
-    residents = tables["residents"]
-    shares = residents_at_postcodes(postcodes, residents[residents["generation"] == "LSOA2011"], "lsoa2011")
+    residents = tables["residents"].sort_values("reference_date")
+    newest = residents[residents["generation"] == "LSOA2011"].drop_duplicates("lsoa_code", keep="last")
+    shares = residents_at_postcodes(postcodes, newest, "lsoa2011")
     points = gpd.GeoDataFrame(
         geometry=gpd.points_from_xy(postcodes["easting"], postcodes["northing"]), crs=GRID, index=postcodes.index
     )

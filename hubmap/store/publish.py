@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from hubmap.domain.packed import MapPage, Packed
 from hubmap.errors import NotFoundError
 from hubmap.store import tables
+from hubmap.store.layout import create_layout, has_layout
 from hubmap.store.search import Listing, add_listings, remove_listings
 
 KEPT_VERSIONS = 3
@@ -52,8 +53,9 @@ def publish(session: Session, prepared: Prepared) -> int:
     """
     Store a version and put it in service; the caller's transaction makes it visible, whole, when it commits.
 
-    Versions beyond the last three are removed.
+    Versions beyond the last three are removed, and so are all that another version of hubmap laid out differently.
     """
+    create_layout(session.connection())
     now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
     values = {
         "published_at": now,
@@ -123,7 +125,9 @@ def prune(session: Session) -> None:
 
 
 def list_versions(session: Session) -> list[Version]:
-    """Return the versions that are kept, newest first."""
+    """Return the versions that are kept and that this version of hubmap can read, newest first."""
+    if not has_layout(session.connection()):
+        return []
     current = session.scalar(select(tables.publication.c.version))
     rows = session.execute(select(tables.data_version).order_by(tables.data_version.c.version.desc())).all()
     return [

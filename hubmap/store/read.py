@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from hubmap.domain.packed import MapPage, Packed
 from hubmap.domain.positions import LonLat
 from hubmap.store import tables
+from hubmap.store.layout import has_layout
 from hubmap.store.records import (
     AreaCodes,
     Authority,
@@ -35,7 +36,9 @@ from hubmap.store.rows import cells, hubs_of, indicators_of, practices_of, resou
 
 
 def current_version(session: Session) -> int | None:
-    """Return the version in service, or ``None`` before the first build."""
+    """Return the version in service, or ``None`` before the first build of this version of hubmap."""
+    if not has_layout(session.connection()):
+        return None
     return session.scalar(select(tables.publication.c.version))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hubmap.domain.opening import OpeningDay
 from hubmap.domain.positions import LonLat
 
 
@@ -114,18 +115,6 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningDay:
-    """A weekday (``mon`` to ``sun``); `session` is ``timed``, ``all_day``, ``am_and_pm`` or ``closed``."""
-
-    weekday: str
-    session: str
-    opens: str | None
-    closes: str | None
-    as_of: str
-    source_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class OpeningWeek:
     """Weekly hours as a source states them."""
 
@@ -156,6 +145,16 @@ class AreaCodes:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """The nearest ``station`` or ``bus_stop`` to a site: metres in a straight line."""
+
+    kind: str
+    name: str
+    distance_m: float
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hub:
     """A hub of the network. Without a position, `lonlat`, `easting` and `northing` are ``None``."""
 
@@ -183,6 +182,7 @@ class Hub:
     detour: float | None
     """Its own measured ratio of walking to straight-line distance, where there is one."""
     detour_source_id: str | None
+    stops: tuple[Stop, ...]
     areas: AreaCodes
     services: tuple[Service, ...]
     opening_days: tuple[OpeningDay, ...]

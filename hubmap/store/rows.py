@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from hubmap.domain.opening import OpeningDay
 from hubmap.domain.positions import LonLat
 from hubmap.store.records import (
     AreaCodes,
@@ -15,11 +16,11 @@ from hubmap.store.records import (
     Indicator,
     IndicatorValue,
     Nearest,
-    OpeningDay,
     OpeningWeek,
     Practice,
     Resource,
     Service,
+    Stop,
 )
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,8 +52,9 @@ def hubs_of(hubs: Rows, services: Rows, days: Rows, weeks: Rows) -> dict[str, Hu
     ordered = sorted(hubs, key=lambda row: (row.level, row.name))
     return {
         row.hub_id: Hub(
-            **cells(row, "lon", "lat", "wards", "lsoas"),
+            **cells(row, "lon", "lat", "wards", "lsoas", "stops"),
             lonlat=None if row.lon is None else LonLat(row.lon, row.lat),
+            stops=tuple(Stop(**one) for one in row.stops),
             areas=AreaCodes(wards=row.wards, lsoas=row.lsoas),
             services=tuple(
                 Service(**cells(one, "topic_ids"), topic_ids=tuple(one.topic_ids))

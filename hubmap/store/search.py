@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,12 +13,20 @@ from sqlalchemy.orm import Session
 
 from hubmap.domain.positions import LonLat
 from hubmap.store.records import SearchHit, SearchQuery, SearchResult
-from hubmap.store.tables import listing, listing_tag
+from hubmap.store.tables import listing, listing_tag, listing_word
 
 FIELDS = ("name", "needs", "category", "description", "address")
 WEIGHTS = (10.0, 6.0, 4.0, 2.0, 1.0)
+INDEX = (
+    f"CREATE VIRTUAL TABLE listing_text USING fts5({', '.join(FIELDS)}, content='listing', "
+    "content_rowid='listing_id', tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')"
+)
 LONGEST_QUERY = 200
 MOST_WORDS = 12
+MOST_ENDINGS = 50
+LAST_LETTER = "\U0010ffff"
+WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 MATCHED_WORDS = {
     "name": "name",
     "needs": "what it offers",
@@ -47,13 +56,12 @@ class Listing:
 
 def create_index(connection: Connection) -> None:
     """Make the full-text index."""
-    columns = ", ".join(FIELDS)
-    connection.execute(
-        text(
-            f"CREATE VIRTUAL TABLE listing_text USING fts5({columns}, content='listing', content_rowid='listing_id', "
-            "tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')"
-        )
-    )
+    connection.execute(text(INDEX))
+
+
+def drop_index(connection: Connection) -> None:
+    """Remove the full-text index, where there is one."""
+    connection.execute(text("DROP TABLE IF EXISTS listing_text"))
 
 
 def add_listings(session: Session, version: int, listings: Sequence[Listing]) -> None:
@@ -77,6 +85,9 @@ def add_listings(session: Session, version: int, listings: Sequence[Listing]) ->
         tags += [("topic", topic) for topic in one.topics]
         rows = [{"listing_id": listing_id, "kind": kind, "value": value} for kind, value in tags]
         session.execute(insert(listing_tag), rows)
+    words = {word for one in listings for name in FIELDS for word in plain_words(getattr(one, name) or "")}
+    if words:
+        session.execute(insert(listing_word), [{"version": version, "word": word} for word in sorted(words)])
     columns = ", ".join(FIELDS)
     session.execute(
         text(
@@ -88,7 +99,7 @@ def add_listings(session: Session, version: int, listings: Sequence[Listing]) ->
 
 
 def remove_listings(session: Session, version: int) -> None:
-    """Remove the listings of a version, and their words."""
+    """Remove the listings of a version, and their words from the index."""
     columns = ", ".join(FIELDS)
     session.execute(
         text(
@@ -112,7 +123,7 @@ def search(session: Session, version: int, query: SearchQuery) -> SearchResult:
     SearchResult
         A page beyond the last is the last. Facet counts leave out their own filter.
     """
-    match = match_expression(query.text)
+    match = match_expression(session, version, query.text)
     if match is None and query.text.strip():
         return SearchResult((), 0, 1, 1, {}, {})
     everything = matching(version, match, query)
@@ -131,17 +142,35 @@ def search(session: Session, version: int, query: SearchQuery) -> SearchResult:
     )
 
 
-def match_expression(typed: str) -> str | None:
+def typed_words(typed: str) -> list[str]:
+    """Return the words of a query as they are typed: letters and digits only, and no possessive s."""
+    return WORD.findall(POSSESSIVE.sub("", typed[:LONGEST_QUERY]))[:MOST_WORDS]
+
+
+def plain_words(words: str) -> list[str]:
+    """Return the words of a text in small letters, without accents and possessive s."""
+    plain = POSSESSIVE.sub("", words).lower()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return WORD.findall(plain)
+
+
+def match_expression(session: Session, version: int, typed: str) -> str | None:
     """
     Return the words of a query in the syntax of the index, each in quotes, or ``None`` where there are none.
 
-    Only letters and digits are kept, so that nothing typed can be an operator.
+    Only letters and digits are kept, so that nothing typed can be an operator. The index holds stems, and that of
+    "community" is shorter than "communi"; so the last word also stands for the words of the version that begin with it.
     """
-    words = re.findall(r"[^\W_]+", typed[:LONGEST_QUERY].replace("'", ""))[:MOST_WORDS]
+    words = typed_words(typed)
     if not words:
         return None
-    quoted = [f'"{word}"' for word in words]
-    return " AND ".join([*quoted[:-1], quoted[-1] + "*"])
+    begun = "".join(plain_words(words[-1]))
+    begins = listing_word.c.word.between(begun, begun + LAST_LETTER)
+    known = select(listing_word.c.word).where(listing_word.c.version == version, begins).limit(MOST_ENDINGS)
+    last = " OR ".join([f'"{words[-1]}"*', *(f'"{word}"' for word in session.scalars(known))])
+    return " AND ".join([*(f'"{word}"' for word in words[:-1]), f"({last})"])
 
 
 def bound(match: str | None) -> dict[str, str]:
@@ -186,12 +215,12 @@ def facet(session: Session, version: int, match: str | None, query: SearchQuery,
 
 
 def hit(row: Any, typed: str) -> SearchHit:  # noqa: ANN401  a row of the database
-    """Return a row as a result, with the fields in which a word was found as it was typed."""
-    words = [word.lower() for word in re.findall(r"[^\W_]+", typed[:LONGEST_QUERY])]
+    """Return a row as a result, with the fields that hold a word which begins as a typed one does."""
+    beginnings = tuple(word[:5] for one in typed_words(typed) for word in plain_words(one))
     matched = [
         MATCHED_WORDS[name]
         for name in FIELDS
-        if any(word[:5] in str(getattr(row, name) or "").lower() for word in words)
+        if any(word.startswith(beginnings) for word in plain_words(getattr(row, name) or ""))
     ]
     return SearchHit(
         kind=row.kind,

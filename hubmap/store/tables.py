@@ -156,6 +156,7 @@ hub = Table(
     words("source_id"),
     Column("detour", Float, nullable=True),
     words("detour_source_id", empty=True),
+    Column("stops", JSON, nullable=False),
     Column("wards", JSON, nullable=False),
     Column("lsoas", JSON, nullable=False),
 )
@@ -392,3 +393,5 @@ listing_tag = Table(
     Column("kind", String, primary_key=True),
     Column("value", String, primary_key=True, index=True),
 )
+
+listing_word = Table("listing_word", metadata, belongs(), key("word"))

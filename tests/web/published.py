@@ -95,6 +95,9 @@ def hub(hub_id: str, name: str, level: int, easting: float | None) -> dict[str, 
         "source_id": "paper",
         "detour": None,
         "detour_source_id": None,
+        "stops": [{"kind": "station", "name": "Sample station", "distance_m": 350.0, "source_id": "nhs"}]
+        if located
+        else [],
         "wards": AREAS if located else {},
         "lsoas": {},
     }

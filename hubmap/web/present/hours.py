@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hubmap.store.records import Hub, OpeningDay, OpeningWeek, Snapshot
+from hubmap.domain.opening import OpeningDay
+from hubmap.store.records import Hub, OpeningWeek, Snapshot
 from hubmap.web.present.numbers import figure
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext
