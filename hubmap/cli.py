@@ -53,7 +53,8 @@ def build(*, force: bool) -> None:
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+    is_hidden = not console.is_terminal
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True, disable=is_hidden) as progress:
         task = progress.add_task("", total=None)
 
         def show(step: str, done: int, total: int) -> None:
@@ -64,7 +65,10 @@ def build(*, force: bool) -> None:
         click.echo(f"Version {report.version} is in service; nothing has changed since.")
         return
     warnings = sum(1 for remark in report.remarks if remark.severity == "warning")
-    click.echo(f"Version {report.version} is in service, with {warnings} warnings: see `hubmap check`.")
+    click.echo(
+        f"Version {report.version} is in service, with {warnings} warning{'' if warnings == 1 else 's'}: "
+        "see `hubmap check`."
+    )
 
 
 @main.command()
@@ -146,7 +150,7 @@ def nearest(postcode: str, sort: str) -> None:
         answer = find_hubs(session, snapshot, index, FindRequest(postcode, None, sort=sort))
     for line in answer_lines(snapshot, answer):
         click.echo(line)
-    if not answer.hubs:
+    if answer.lonlat is None:
         sys.exit(REFUSED)
 
 
@@ -177,9 +181,10 @@ def versions() -> None:
 @click.argument("version", type=int)
 def restore(version: int) -> None:
     """Put an earlier VERSION back in service."""
-    from hubmap.store.engine import open_sessions
+    from hubmap.store.engine import begin_writing, open_sessions
     from hubmap.store.publish import restore as put_back
 
     with open_sessions(load_settings().database_url).begin() as session:
+        begin_writing(session)
         put_back(session, version)
     click.echo(f"Version {version} is in service.")

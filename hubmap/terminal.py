@@ -21,10 +21,11 @@ SAID = {
 
 def answer_lines(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:
     """Yield the lines of an answer: where it is, then each hub with level, estimated minutes and distance."""
-    if not answer.hubs:
+    if answer.lonlat is None:
         yield f"{answer.label!r} {SAID[answer.outcome]}"
         return
-    yield f"{len(answer.hubs)} hubs near {answer.label}"
+    many = len(answer.hubs)
+    yield f"{many} hub{'' if many == 1 else 's'} near {answer.label}"
     if SAID[answer.outcome]:
         yield SAID[answer.outcome]
     yield from around(snapshot, answer)

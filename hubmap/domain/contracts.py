@@ -175,7 +175,7 @@ TABLES: dict[str, Table] = {
             "method": lambda: choice("published", "apportioned"),
             **SOURCE,
         },
-        ("lsoa_code", "generation", "reference_date"),
+        ("lsoa_code", "generation"),
     ),
     "borough": Table({"area_code": area, "area_name": text, **SOURCE}, ("area_code",), POLYGON),
     "neighbours": Table({"area_code": area, "area_name": text, **SOURCE}, ("area_code",), POLYGON),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
 
 from hubmap.domain.frames import GRID, WGS84
 
@@ -77,7 +78,12 @@ def reference_breaches(tables: Tables) -> Iterator[Breach]:
             )
     for name, column, target, key, what in REFERENCES:
         yield from unknown(name, tables[name], column, set(tables[target][key]), f"{what} of the table {target}")
-    sites = set(tables["hubs"]["hub_id"]) | set(tables["places"]["place_id"])
+    hubs, places = tables["hubs"]["hub_id"], tables["places"]["place_id"]
+    taken = set(hubs) | {f"gp-{code.lower()}" for code in tables["practices"]["ods_code"]}
+    for index in np.flatnonzero(places.isin(taken)):
+        expected = "an id that no hub has, nor a practice (gp- and its ODS code)"
+        yield Breach("places", int(index), "place_id", str(places.iloc[index]), expected)
+    sites = set(hubs) | set(places)
     for name in ("opening_hours", "opening_weeks", "walk_detours", "walk_isochrones"):
         yield from unknown(name, tables[name], "site_id", sites, "a hub or a place of this package")
 
@@ -92,7 +98,7 @@ def unknown(name: str, table: pd.DataFrame, column: str, known: set[str], expect
 def area_breaches(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> Iterator[Breach]:
     """Find area codes that are not of the generation that their row speaks of."""
     wards, indicators, values = tables["wards"], tables["indicators"], tables["indicator_values"]
-    postcodes, lsoas = tables["postcodes"], tables["lsoas"]
+    postcodes, lsoas, residents = tables["postcodes"], tables["lsoas"], tables["residents"]
     for name in ("wards", "indicators"):
         expected = "a ward generation of the package: " + ", ".join(generations)
         yield from unknown(name, tables[name], "generation", set(generations), expected)
@@ -105,8 +111,15 @@ def area_breaches(tables: Tables, generations: Sequence[str], comparators: Seque
         for index in np.flatnonzero(wrong):
             found = str(values["area_code"].iloc[index])
             yield Breach("indicator_values", int(index), "area_code", found, f"a ward of {generation} or a comparator")
-    for generation in sorted(set(lsoas["generation"])):
+    lsoa_generations = sorted(set(lsoas["generation"]))
+    expected = "a generation of the table lsoas: " + ", ".join(lsoa_generations)
+    yield from unknown("residents", residents, "generation", set(lsoa_generations), expected)
+    for generation in lsoa_generations:
         codes = set(lsoas.loc[lsoas["generation"] == generation, "lsoa_code"])
+        wrong = (residents["generation"] == generation) & ~residents["lsoa_code"].isin(codes)
+        for index in np.flatnonzero(wrong):
+            found = str(residents["lsoa_code"].iloc[index])
+            yield Breach("residents", int(index), "lsoa_code", found, f"an LSOA of {generation}")
         if generation.lower() in postcodes.columns:
             yield from unknown("postcodes", postcodes, generation.lower(), codes, f"an LSOA of {generation}")
     empty = ~indicators["indicator_id"].isin(values.loc[values["value"].notna(), "indicator_id"])
@@ -147,7 +160,7 @@ def position_breaches(tables: Tables) -> Iterator[Breach]:
                 yield Breach(name, int(index), "lon", f"{lon.iloc[index]}, {lat.iloc[index]}", expected)
         if "position_precision" in table.columns:
             unlocated = table["position_precision"] == "unlocated"
-            for index in np.flatnonzero(unlocated == set_both):
+            for index in np.flatnonzero(unlocated == (lon.notna() | lat.notna())):
                 found = str(table["position_precision"].iloc[index])
                 expected = "unlocated where there is no position, and only there"
                 yield Breach(name, int(index), "position_precision", found, expected)
@@ -177,12 +190,19 @@ def coverage_breaches(wards: gpd.GeoDataFrame, generations: Sequence[str]) -> It
             index = int(np.flatnonzero(wards["ward_code"] == code)[0])
             yield Breach("wards", index, "geometry", code, "a boundary that meets its neighbours without overlap")
         union = shapely.union_all(shapes)
-        holes = sum(len(part.interiors) for part in shapely.get_parts(union))
-        if holes:
-            yield Breach("wards", None, "geometry", f"{holes} gaps", f"no gap between the wards of {generation}")
+        gaps = count_gaps(union)
+        if gaps:
+            found = f"{gaps} gap{'s' if gaps > 1 else ''}"
+            yield Breach("wards", None, "geometry", found, f"no gap between the wards of {generation}")
         spare = float(shapely.area(shapes).sum() - shapely.area(union))
         if abs(spare) > AREA_TOLERANCE_M2:
             yield Breach("wards", None, "geometry", f"{spare:.0f} m²", f"no overlap between the wards of {generation}")
+
+
+def count_gaps(union: BaseGeometry) -> int:
+    """Count what a shape encloses and does not cover; a gap between parts that meet at two points is no hole of it."""
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.node(union.boundary))))
+    return int((~shapely.covers(union, shapely.point_on_surface(faces))).sum())
 
 
 def age_breaches(residents: pd.DataFrame) -> Iterator[Breach]:

@@ -80,5 +80,6 @@ def require_crs(frame: gpd.GeoDataFrame, name: str, epsg: int) -> None:
     """Refuse a frame in another coordinate system, or in none."""
     found = None if frame.crs is None else frame.crs.to_epsg()
     if found != epsg:
-        msg = f"{name}: expected EPSG:{epsg}, found {'no coordinate system' if found is None else f'EPSG:{found}'}"
+        unnumbered = "no coordinate system" if frame.crs is None else str(frame.crs.name)
+        msg = f"{name}: expected EPSG:{epsg}, found {unnumbered if found is None else f'EPSG:{found}'}"
         raise CrsError(msg)

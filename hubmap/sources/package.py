@@ -17,11 +17,18 @@ from hubmap.domain.cross_checks import Breach, cross_check
 from hubmap.domain.frames import Contract, contract_of
 from hubmap.domain.package import Package, ResourceFile
 from hubmap.errors import Fault, SourceError
-from hubmap.sources.tables import Read, read_csv, read_geojson
+from hubmap.sources.tables import Read, capped, read_csv, read_geojson
 
 DESCRIPTOR = "datapackage.json"
 RESOURCE_MEMBERS = ("name", "path", "title", "hubmap:table", "hash")
-ABOUT_MEMBERS = ("authority", "data_date", "generations", "list_sources", "comparators", "credits")
+ABOUT_MEMBERS = {
+    "authority": "an object with code, name and short_name",
+    "data_date": "a date as text",
+    "generations": "a list of objects with id, label, from, to and boundary",
+    "list_sources": "a list of objects with id, label, date and source_id",
+    "comparators": "an object of area codes and their names",
+    "credits": "a list of lines",
+}
 OPTIONAL_TABLES = {"walk_detours", "walk_isochrones", "bus_stops", "ward_quotations", "practice_changes"}
 Progress = Callable[[str, int, int], None]
 
@@ -67,11 +74,11 @@ def read_package(folder: Path, on_progress: Progress | None = None) -> Package:
     located = put_together(reads)
     faults = [*repeated_keys(reads, located), *lost_list_sources(located, descriptor["hubmap"])]
     if faults:
-        raise SourceError(faults)
+        raise SourceError(capped_by_file(faults))
     tables = {name: one.frame for name, one in located.items()}
     breaches = cross_check(tables, generations, list(descriptor["hubmap"]["comparators"]))
     if breaches:
-        raise SourceError([as_fault(breach, located, descriptor) for breach in breaches])
+        raise SourceError(capped_by_file([as_fault(breach, located, descriptor) for breach in breaches]))
     return Package(
         about=descriptor["hubmap"],
         resources=tuple(resource_file(resource, read) for resource, _, read in reads),
@@ -109,18 +116,55 @@ def descriptor_faults(descriptor: object) -> list[Fault]:
     about = descriptor.get("hubmap")
     if not isinstance(about, Mapping):
         return [Fault(DESCRIPTOR, None, "hubmap", None, "an object that describes the authority")]
-    faults = [
-        Fault(DESCRIPTOR, None, f"hubmap.{member}", None, "this member; it is missing")
-        for member in ABOUT_MEMBERS
-        if not about.get(member)
-    ]
+    faults = about_faults(about)
     for number, resource in enumerate(descriptor["resources"], start=1):
         faults += resource_faults(number, resource)
+    if not faults:
+        faults = repeated_resources(descriptor["resources"])
     if faults:
         return faults
     named = {resource["hubmap:table"] for resource in descriptor["resources"]}
     missing = sorted(set(TABLES) - named - OPTIONAL_TABLES)
     return [Fault(DESCRIPTOR, None, "resources", None, f"a resource of the table {table}") for table in missing]
+
+
+def about_faults(about: Mapping[str, Any]) -> list[Fault]:
+    """Find members of the description of the authority that are missing, or not what the site reads from them."""
+    good = {
+        "authority": has_words(about.get("authority"), "code", "name", "short_name"),
+        "data_date": isinstance(about.get("data_date"), str),
+        "generations": all_have_words(about.get("generations"), "id", "label", "from", "boundary"),
+        "list_sources": all_have_words(about.get("list_sources"), "id", "label", "date", "source_id"),
+        "comparators": isinstance(about.get("comparators"), Mapping),
+        "credits": isinstance(about.get("credits"), list),
+    }
+    if good["generations"]:
+        good["generations"] = all("to" in generation for generation in about["generations"])
+    return [
+        Fault(DESCRIPTOR, None, f"hubmap.{member}", None, expected if member in about else "this member; it is missing")
+        for member, expected in ABOUT_MEMBERS.items()
+        if not good[member]
+    ]
+
+
+def has_words(value: object, *names: str) -> bool:
+    """Say whether a value is an object with text under each name."""
+    return isinstance(value, Mapping) and all(isinstance(value.get(name), str) and value[name] for name in names)
+
+
+def all_have_words(values: object, *names: str) -> bool:
+    """Say whether a value is a list of such objects, at least one."""
+    return isinstance(values, list) and bool(values) and all(has_words(value, *names) for value in values)
+
+
+def repeated_resources(resources: list[dict[str, Any]]) -> list[Fault]:
+    """Find resources that have the name or the file of an earlier one."""
+    return [
+        Fault(DESCRIPTOR, number + 1, member, resource[member], "a value that no earlier resource has")
+        for number, resource in enumerate(resources)
+        for member in ("name", "path")
+        if resource[member] in {earlier[member] for earlier in resources[:number]}
+    ]
 
 
 def resource_faults(number: int, resource: object) -> list[Fault]:
@@ -133,7 +177,7 @@ def resource_faults(number: int, resource: object) -> list[Fault]:
         if not isinstance(resource.get(member), str)
     ]
     path = str(resource.get("path", ""))
-    if "\\" in path or Path(path).name != path:
+    if "\\" in path or Path(path).name != path or path in {"", ".."}:
         faults.append(Fault(DESCRIPTOR, number, "path", path, "the name of a file in the folder of the package"))
     table = str(resource.get("hubmap:table", ""))
     if not faults and table not in TABLES:
@@ -181,10 +225,10 @@ def repeated_keys(reads: list[tuple[dict[str, Any], Contract, Read]], located: M
     faults = []
     for table, contract in {contract.table: contract for _, contract, _ in reads}.items():
         frame, origins = located[table].frame, located[table].origins
-        keys = frame[list(contract.key)].astype(str)
+        keys = frame[list(contract.key)].astype(object).fillna("").astype(str)
         for index in keys[keys.duplicated()].index:
             file, row = origins[index]
-            found = ", ".join(keys.iloc[index])
+            found = ", ".join(part for part in keys.iloc[index] if part)
             column = ", ".join(contract.key)
             faults.append(Fault(file, row, column, found, "a value that no earlier row has"))
     return faults
@@ -200,6 +244,14 @@ def lost_list_sources(located: Mapping[str, Located], about: Mapping[str, Any]) 
         file, row = table.origins[index]
         faults.append(Fault(file, row, "list_source", str(table.frame["list_source"].iloc[index]), expected))
     return faults
+
+
+def capped_by_file(faults: list[Fault]) -> list[Fault]:
+    """Keep the first faults of each file, and say how many more there are."""
+    by_file: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.file, []).append(fault)
+    return [fault for file, own in by_file.items() for fault in capped(file, own)]
 
 
 def as_fault(breach: Breach, located: Mapping[str, Located], descriptor: Mapping[str, Any]) -> Fault:
@@ -222,5 +274,9 @@ def resource_file(resource: Mapping[str, Any], read: Read) -> ResourceFile:
         row_count=len(read.rows),
         sha256=resource["hash"].removeprefix("sha256:"),
         size_bytes=read.size_bytes,
-        source_ids=tuple(one["hubmap:source_id"] for one in resource.get("sources", []) if "hubmap:source_id" in one),
+        source_ids=tuple(
+            str(one["hubmap:source_id"])
+            for one in resource.get("sources") or []
+            if isinstance(one, Mapping) and "hubmap:source_id" in one
+        ),
     )

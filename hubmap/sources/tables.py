@@ -22,6 +22,8 @@ from hubmap.errors import Fault
 MOST_FAULTS = 50
 FIRST_CSV_ROW = 2
 DEGREES = 180
+GREAT_BRITAIN = (-9.0, 49.7, 2.1, 61.1)
+"""West, south, east, north (degrees) of what EPSG:27700 covers."""
 CRS_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
@@ -48,16 +50,15 @@ def read_csv(file: str, body: bytes, contract: Contract) -> Read:
         line = body[: error.start].count(b"\n") + 1
         return Read.failed(Fault(file, line, None, repr(body[error.start : error.end]), "text in UTF-8"))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[int] = []
-    records: list[list[str]] = []
+    lines: list[list[str]] = []
     try:
-        header = next(reader, [])
-        for record in reader:
-            if record:
-                rows.append(len(rows) + FIRST_CSV_ROW)
-                records.append(record)
+        lines.extend(reader)
     except csv.Error as error:
-        return Read.failed(Fault(file, reader.line_num, None, None, f"a complete CSV file; {error}"))
+        return Read.failed(Fault(file, len(lines) + 1, None, None, f"a complete CSV file; {error}"))
+    header = lines[0] if lines else []
+    # An empty line is a row of the spreadsheet, but no record.
+    rows = [row for row, line in enumerate(lines[1:], start=FIRST_CSV_ROW) if line]
+    records = [line for line in lines[1:] if line]
     faults = header_faults(file, header, contract)
     faults += [
         Fault(file, row, None, f"{len(record)} cells", f"{len(header)} cells, as the header has")
@@ -113,7 +114,7 @@ def converted(cells: pd.Series, column: pa.Column) -> tuple[pd.Series, np.ndarra
         numbers = pd.to_numeric(cells.where(~empty), errors="coerce").astype("float64")
         wrong = ~empty & ~np.isfinite(numbers.to_numpy())
         if kind == "Int64":
-            fraction = ~wrong & ~empty & (numbers.to_numpy() % 1 != 0)
+            fraction = numbers.where(~empty & ~wrong, 0.0).to_numpy() % 1 != 0
             return numbers.where(~fraction & ~wrong).astype("Int64"), wrong | fraction, "a whole number"
         return numbers, wrong, "a number"
     return cells.where(~empty), np.zeros(len(cells), dtype=bool), ""
@@ -146,9 +147,9 @@ def read_geojson(file: str, body: bytes, contract: Contract) -> Read:
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         return Read.failed(Fault(file, None, None, None, f"complete GeoJSON in UTF-8; {error}"))
     features = collection.get("features") if isinstance(collection, Mapping) else None
-    if not isinstance(features, list) or not features:
+    if not isinstance(features, list) or not features or not all(isinstance(one, Mapping) for one in features):
         return Read.failed(Fault(file, None, "features", None, "a feature collection with at least one feature"))
-    name = str(collection.get("crs", {}).get("properties", {}).get("name", "CRS84"))
+    name = crs_name(collection.get("crs"))
     if not name.endswith(CRS_NAMES):
         expected = "longitude and latitude (EPSG:4326), and no other crs"
         return Read.failed(Fault(file, None, "crs", name, expected))
@@ -172,6 +173,14 @@ def read_geojson(file: str, body: bytes, contract: Contract) -> Read:
     return Read(outlines, rows, len(body), capped(file, faults))
 
 
+def crs_name(crs: object) -> str:
+    """Return the name in the ``crs`` member of old GeoJSON; without the member, longitude and latitude are meant."""
+    if crs is None:
+        return CRS_NAMES[0]
+    properties = crs.get("properties") if isinstance(crs, Mapping) else None
+    return str(properties.get("name")) if isinstance(properties, Mapping) else json.dumps(crs)
+
+
 def as_text(value: object) -> str:
     """Return a JSON value as a cell of text."""
     if value is None:
@@ -186,30 +195,44 @@ def read_shapes(
     shapes: list[BaseGeometry] = []
     faults = []
     for row, feature in enumerate(features, start=1):
+        geometry = feature.get("geometry")
         try:
-            shape = shapely.from_geojson(json.dumps(feature.get("geometry")))
+            shape = None if geometry is None else shapely.from_geojson(json.dumps(geometry))
         except shapely.errors.GEOSException as error:
             faults.append(Fault(file, row, "geometry", None, f"a shape; {str(error).splitlines()[0]}"))
             continue
+        if shape is None:
+            faults.append(Fault(file, row, "geometry", None, "a shape"))
+            continue
         expected = shape_expectation(shape, contract)
         if expected is not None:
-            faults.append(Fault(file, row, "geometry", None if shape is None else shape.geom_type, expected))
+            faults.append(Fault(file, row, "geometry", shape.geom_type, expected))
         shapes.append(shape)
     return shapes, faults
 
 
-def shape_expectation(shape: BaseGeometry | None, contract: Contract) -> str | None:
+def shape_expectation(shape: BaseGeometry, contract: Contract) -> str | None:
     """Return what a shape should have been, or ``None`` where it is good."""
-    if shape is None or shape.is_empty:
+    if shape.is_empty:
         return "a shape"
     if shape.geom_type not in contract.geometry:
         return " or ".join(sorted(contract.geometry))
     if not shape.is_valid:
         return f"a valid shape; {shapely.is_valid_reason(shape)}"
+    return position_expectation(shape)
+
+
+def position_expectation(shape: BaseGeometry) -> str | None:
+    """Return where a shape should have been, or ``None`` where it lies in Great Britain."""
     west, south, east, north = shape.bounds
     if max(abs(west), abs(east)) > DEGREES or max(abs(south), abs(north)) > DEGREES / 2:
         return "longitude and latitude in degrees; these look like metres"
-    return None
+    britain = shapely.box(*GREAT_BRITAIN)
+    if britain.covers(shapely.box(west, south, east, north)):
+        return None
+    if britain.covers(shapely.box(south, west, north, east)):
+        return "longitude then latitude; they look swapped"
+    return "a shape in Great Britain, in degrees (EPSG:4326)"
 
 
 def capped(file: str, faults: list[Fault]) -> list[Fault]:
