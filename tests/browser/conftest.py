@@ -8,20 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.bench.drawing import CHROMIUM
 from tests.serving import Server, serving
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,14 +31,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     environ = {"HUBMAP_DATABASE_URL": f"sqlite:///{database}"}
     with serving(["-m", "hubmap", "serve", "--port", "{port}", "--workers", "1"], environ, "/health/ready") as server:
         yield server
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass(slots=True)

@@ -7,13 +7,12 @@ from html import escape
 
 import geopandas as gpd
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from shapely.geometry import LineString, Point, box
 
 from hubmap.domain.packed import MapPage, Packed
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
-from tests.bench.drawing import CHROMIUM, FLAGS
 from tests.maps.small_site import File, map_document, serving_files, site_files
 from tests.maps.visits import HUB_ITEMS, PLACE_ITEMS, PRACTICE_ITEMS, WARD_ITEMS, Visit
 
@@ -62,14 +61,6 @@ def frames() -> LayerFrames:
         credit="Contains data",
         date="2026-01",
     )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
