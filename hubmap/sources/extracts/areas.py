@@ -25,7 +25,7 @@ def add_areas(extracts: Extracts, writer: PackageWriter) -> None:
         title="Residents of LSOAs by age",
         vintage="30 June 2020",
     )
-    borough = extracts.outlines("areas/borough_land_mhw_2013.geojson")
+    borough = extracts.outlines("areas/borough_land_mhw_2013.geojson", "lad_code", "lad_name")
     writer.add_outlines(
         "borough",
         "borough",
@@ -33,7 +33,7 @@ def add_areas(extracts: Extracts, writer: PackageWriter) -> None:
         title="The borough, land above mean high water",
         vintage="October 2013",
     )
-    districts = extracts.outlines("areas/borough_and_neighbours_bgc_2022.geojson")
+    districts = extracts.outlines("areas/borough_and_neighbours_bgc_2022.geojson", "lad_code", "lad_name")
     neighbours = districts[districts["lad_code"] != "E09000002"]
     writer.add_outlines(
         "neighbours",
@@ -72,7 +72,7 @@ def add_wards(extracts: Extracts, writer: PackageWriter) -> None:
             "December 2022",
         ),
     ):
-        wards = extracts.outlines(path).sort_values("ward_code")
+        wards = extracts.outlines(path, *columns.values()).sort_values("ward_code")
         writer.add_outlines(name, "wards", outline(wards, columns, **constants), title=title, vintage=vintage)
 
 
@@ -80,13 +80,14 @@ def add_lsoas(extracts: Extracts, writer: PackageWriter) -> None:
     """Write the LSOAs of both censuses."""
     for year in ("2011", "2021"):
         short = year[2:]
-        lsoas = extracts.outlines(f"areas/lsoa{short}_bgc.geojson").sort_values(f"lsoa{short}_code")
         columns = {
             "lsoa_code": f"lsoa{short}_code",
             "lsoa_name": f"lsoa{short}_name",
             "msoa_code": f"msoa{short}_code",
             "msoa_name": f"msoa{short}_hocl_name",
         }
+        path = f"areas/lsoa{short}_bgc.geojson"
+        lsoas = extracts.outlines(path, *columns.values()).sort_values(f"lsoa{short}_code")
         writer.add_outlines(
             f"lsoas_{year}",
             "lsoas",

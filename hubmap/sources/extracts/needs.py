@@ -91,24 +91,21 @@ def cell(
 
 
 def column_values(extracts: Extracts, path: str, column: str) -> Values:
-    """
-    Return a column of a ward table.
-
-    Raises
-    ------
-    SourceError
-        If there is no such column.
-    """
-    table = extracts.table(path)
-    if column not in table.columns:
-        raise SourceError([Fault(path, 1, column, None, "a column of this name; there is none")])
+    """Return a column of a ward table."""
     return {row["ward_code"]: cell(number_or_none(row[column])) for row in extracts.rows(path)}
 
 
 def atlas_values(extracts: Extracts, column: str) -> Values:
-    """Return a column of the ward atlas, named ``theme | indicator | period``."""
+    """
+    Return a column of the ward atlas, named ``theme | indicator | period``.
+
+    Raises
+    ------
+    SourceError
+        If there is no such series.
+    """
     path = "areas/ward_atlas_2015_gla_long.csv"
-    table = extracts.table(path)
+    table = extracts.table(path, "theme", "indicator", "period_or_breakdown", "area_code", "value")
     names = table["theme"] + " | " + table["indicator"] + " | " + table["period_or_breakdown"]
     chosen = table[names == column]
     if chosen.empty:

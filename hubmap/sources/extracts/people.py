@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hubmap.errors import Fault, SourceError
@@ -40,7 +41,7 @@ def add_people(extracts: Extracts, paper: Facts, writer: PackageWriter) -> None:
     )
 
 
-def pcn_rows(practices: list[dict[str, str]], paper: Facts) -> list[dict[str, Any]]:
+def pcn_rows(practices: Sequence[Mapping[str, str]], paper: Facts) -> list[dict[str, Any]]:
     """Return the networks of the paper with the code and name that NHS records give to most of their practices."""
     nhs = {row["pcn_brief"]: (row["pcn_code"], row["pcn_name"]) for row in practices if row["pcn_code"]}
     return [
@@ -60,7 +61,7 @@ def pcn_rows(practices: list[dict[str, str]], paper: Facts) -> list[dict[str, An
     ]
 
 
-def practice_row(row: dict[str, str], paper: Facts) -> dict[str, Any]:
+def practice_row(row: Mapping[str, str], paper: Facts) -> dict[str, Any]:
     """Return a row of ``practices``."""
     pcn_of = {pcn["name"]: pcn["pcn_id"] for pcn in paper["pcns"]}
     return {
@@ -87,7 +88,7 @@ def iso_date(digits: str) -> str | None:
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if digits else None
 
 
-def name_rows(practices: list[dict[str, str]], paper: Facts) -> list[dict[str, Any]]:
+def name_rows(practices: Sequence[Mapping[str, str]], paper: Facts) -> list[dict[str, Any]]:
     """Return every name that a practice has had in the sources, with its date."""
     rows = []
     for row in practices:
@@ -102,7 +103,7 @@ def name_rows(practices: list[dict[str, str]], paper: Facts) -> list[dict[str, A
     return rows
 
 
-def list_rows(practices: list[dict[str, str]], paper: Facts) -> list[dict[str, Any]]:
+def list_rows(practices: Sequence[Mapping[str, str]], paper: Facts) -> list[dict[str, Any]]:
     """
     Return one row for each list of each source; a practice without a list of its own has no row.
 

@@ -22,6 +22,7 @@ FHRS_CATEGORIES = {
     "community centre": "community-centre",
     "church / community centre": "community-centre",
 }
+STATION_SIGNS = re.compile("[<>#]")
 HUB_OF_PREMISES = {"Castle Point Catering": "castle-point", "Kingsley Hall Church Centre": "kingsley-hall"}
 HUB_OF_CENTRE = {
     "Sue Bramley Children's Centre": "sue-bramley",
@@ -112,8 +113,14 @@ def centre_rows(extracts: Extracts) -> list[dict[str, Any]]:
 
 
 def library_rows(extracts: Extracts, paper: Facts) -> list[dict[str, Any]]:
-    """Return the libraries that were open in 2023."""
+    """
+    Return the libraries that were open in 2023.
+
+    A position is of the building where the facts say so of the hub on its site: the extract gives a property number to
+    a library that it puts in the middle of its postcode.
+    """
     hub_of = {hub["library"]: hub["hub_id"] for hub in paper["hubs"] if "library" in hub}
+    precision_of = {hub["library"]: hub["precision"] for hub in paper["hubs"] if "library" in hub}
     return [
         place(
             place_id=library_id(library["name"]),
@@ -123,7 +130,7 @@ def library_rows(extracts: Extracts, paper: Facts) -> list[dict[str, Any]]:
             postcode=postcode_form(library["postcode"]),
             lon=number_or_none(library["longitude"]),
             lat=number_or_none(library["latitude"]),
-            position_precision="building" if library["unique_property_reference_number"] else "postcode",
+            position_precision=precision_of.get(library["name"], "postcode"),
             as_of="2023",
             record_id=text_or_none(library["unique_property_reference_number"]),
             hub_id=hub_of.get(library["name"]),
@@ -224,11 +231,11 @@ def station_rows(extracts: Extracts) -> list[dict[str, Any]]:
 
 
 def stop_rows(extracts: Extracts) -> list[dict[str, Any]]:
-    """Return real bus stops, without the virtual ones."""
+    """Return real bus stops, without the virtual ones and without the signs for stations in names ("<>", "#")."""
     return [
         {
             "stop_id": row["naptan_atco"],
-            "name": readable_name(row["stop_name"]),
+            "name": readable_name(STATION_SIGNS.sub("", row["stop_name"])),
             "heading": text_or_none(row["heading"]),
             "lon": float(row["lon"]),
             "lat": float(row["lat"]),
@@ -242,7 +249,8 @@ def stop_rows(extracts: Extracts) -> list[dict[str, Any]]:
 def add_isochrones(extracts: Extracts, paper: Facts, writer: PackageWriter) -> None:
     """Write the routed isochrones of the borough's own libraries."""
     site_of = {hub["isochrone"]: hub["hub_id"] for hub in paper["hubs"] if "isochrone" in hub}
-    shapes = extracts.outlines("points/bd_library_walk_isochrones_ors.geojson")
+    path = "points/bd_library_walk_isochrones_ors.geojson"
+    shapes = extracts.outlines(path, "borough", "library", "minutes")
     ours = shapes[shapes["borough"] == "Barking and Dagenham"]
     sites = [site_of.get(name, library_id(name)) for name in ours["library"]]
     chosen = ours.assign(site_id=sites, minutes=ours["minutes"].astype(int)).sort_values(["site_id", "minutes"])

@@ -12,6 +12,7 @@ from hubmap.sources.extracts.facts import Extracts
 from hubmap.sources.extracts.writing import PackageWriter
 
 GRID = 27700
+COLUMNS = ("postcode", "easting", "northing", "lon", "lat", "lsoa11cd", "lsoa21cd")
 
 
 def add_postcodes(extracts: Extracts, writer: PackageWriter) -> None:
@@ -31,12 +32,13 @@ def postcode_rows(extracts: Extracts) -> list[dict[str, Any]]:
     A live one has the ward that Code-Point Open gives it today; the ward until 2022, and both wards of a terminated
     one, are those whose boundary holds its point, or the nearest.
     """
-    table = extracts.table("points/bd_postcodes_all_incl_terminated_onspd_nov2025.csv").sort_values("postcode")
-    live = extracts.table("points/bd_postcodes_live_2025.csv").set_index("postcode")
+    path = "points/bd_postcodes_all_incl_terminated_onspd_nov2025.csv"
+    table = extracts.table(path, *COLUMNS).sort_values("postcode")
+    live = extracts.table("points/bd_postcodes_live_2025.csv", "postcode", "ward_code").set_index("postcode")
     is_live = table["postcode"].isin(live.index).to_numpy()
     points = gpd.GeoSeries.from_xy(table["easting"].astype(float), table["northing"].astype(float), crs=GRID)
-    old, old_inside = containing(points, extracts.outlines("areas/wards_2011_2022_land_mhw.geojson"))
-    new, new_inside = containing(points, extracts.outlines("areas/wards_2022_supergeneralised.geojson"))
+    old, old_inside = containing(points, extracts.outlines("areas/wards_2011_2022_land_mhw.geojson", "ward_code"))
+    new, new_inside = containing(points, extracts.outlines("areas/wards_2022_supergeneralised.geojson", "ward_code"))
     published = table["postcode"].map(live["ward_code"]).to_numpy(dtype=object)
     method = np.where(old_inside & (is_live | new_inside), "in_boundary", "nearest")
     return [

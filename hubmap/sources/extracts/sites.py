@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from hubmap.errors import Fault, SourceError
@@ -27,6 +28,7 @@ SOURCE_BY_PHRASE = (
     ("icehousequarter", "ice-house-quarter"),
     ("futureyouthzone", "future-youth-zone"),
 )
+WITHOUT_TELEPHONES = {"ace-libraries-2023"}
 
 
 def add_sites(extracts: Extracts, paper: Facts, writer: PackageWriter) -> None:
@@ -74,7 +76,6 @@ def hub_row(hub: Facts, site: dict[str, str], paper: Facts) -> dict[str, Any]:
     has_address = not hub.get("skip_address", False)
     address = text_or_none(site["address"]) if has_address else None
     phone = telephone(site["phone"])
-    address_source = source_of(site["address_source"])
     return {
         "hub_id": hub["hub_id"],
         "name": hub["name"],
@@ -84,7 +85,7 @@ def hub_row(hub: Facts, site: dict[str, str], paper: Facts) -> dict[str, Any]:
         "rollout_from": paper["rollout_from"][level],
         "rollout_to": paper["paper"]["rollout_to"],
         "address": address,
-        "address_source_id": address_source if address else None,
+        "address_source_id": source_of(site["address_source"]) if address else None,
         "postcode": postcode_form(site["postcode"]) if has_address else None,
         "lon": number_or_none(site["lon"]),
         "lat": number_or_none(site["lat"]),
@@ -92,16 +93,17 @@ def hub_row(hub: Facts, site: dict[str, str], paper: Facts) -> dict[str, Any]:
         "position_confidence": site["confidence"] if located else "none",
         "position_source_id": source_of(site["coord_source"]) if located else None,
         "phone": phone,
-        "phone_source_id": address_source if phone else None,
+        "phone_source_id": source_of(site["address_source"], WITHOUT_TELEPHONES) if phone else None,
         "site_note": hub.get("site_note"),
         "position_note": hub.get("position_note"),
         "source_id": paper["paper"]["source_id"],
     }
 
 
-def source_of(phrase: str) -> str | None:
-    """Return the id of the source that a free-text reference names first."""
-    found = [(phrase.find(words), source_id) for words, source_id in SOURCE_BY_PHRASE if words in phrase]
+def source_of(phrase: str, leave_out: Collection[str] = ()) -> str | None:
+    """Return the id of the source that a free-text reference names first, but for those of `leave_out`."""
+    named = [(phrase.find(words), source_id) for words, source_id in SOURCE_BY_PHRASE if words in phrase]
+    found = [one for one in named if one[1] not in leave_out]
     return min(found)[1] if found else None
 
 
