@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from hubmap.errors import PostcodeError
 
 LONGEST = 40
-OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
-WHOLE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
-SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9])[A-Z]?")
+OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-HJKMNP-Z0-9]?")
+"""Royal Mail ends no outward part with I, L or O, so that one typed there is a slip."""
+
+WHOLE = re.compile(rf"({OUTWARD.pattern})([0-9][A-Z]{{2}})")
+SECTOR = re.compile(rf"({OUTWARD.pattern}) ([0-9])[A-Z]?")
 INWARD_LENGTH = 3
 LETTERS_FOR_DIGITS = str.maketrans("OIL", "011")
 DIGITS_FOR_LETTERS = str.maketrans("01", "OI")
@@ -35,6 +37,7 @@ def parse_postcode(typed: str) -> Postcode:
     """
     Read a postcode in any form: case, spaces of any kind, hyphens, brackets and full stops do not matter.
 
+    In the beginning of one a space does: ``E1 6`` is a sector of E1, and ``E16`` is another district.
     O and I are taken for 0 and 1, and back, where only that makes a whole postcode.
 
     Raises
@@ -48,6 +51,10 @@ def parse_postcode(typed: str) -> Postcode:
     bare = spaced.replace(" ", "")
     if not bare.isascii():
         raise PostcodeError(refusal(typed))
+    sector = SECTOR.fullmatch(spaced)
+    if sector:
+        text = f"{sector[1]} {sector[2]}"
+        return Postcode(text, sector[1], text, is_partial=True)
     for candidate in (bare, mended(bare)):
         whole = WHOLE.fullmatch(candidate)
         if whole:
@@ -55,10 +62,6 @@ def parse_postcode(typed: str) -> Postcode:
             return Postcode(f"{outward} {inward}", outward, f"{outward} {inward[0]}", is_partial=False)
     if OUTWARD.fullmatch(bare):
         return Postcode(bare, bare, None, is_partial=True)
-    sector = SECTOR.fullmatch(spaced)
-    if sector:
-        text = f"{sector[1]} {sector[2]}"
-        return Postcode(text, sector[1], text, is_partial=True)
     raise PostcodeError(refusal(typed))
 
 

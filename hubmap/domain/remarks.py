@@ -36,7 +36,7 @@ def paper_list(about: Mapping[str, object]) -> str:
 
 
 def printed_counts(pcns: pd.DataFrame, practices: pd.DataFrame, lists: pd.DataFrame, paper: str) -> Iterator[Remark]:
-    """Compare what is printed above each network with the rows below it."""
+    """Compare what is printed above each network with the rows below it; totals only where `paper` is known."""
     sizes = lists[lists["list_source"] == paper].merge(practices[["ods_code", "pcn_id"]], on="ods_code")
     for pcn in pcns.itertuples():
         rows = practices[practices["pcn_id"] == pcn.pcn_id]
@@ -47,7 +47,7 @@ def printed_counts(pcns: pd.DataFrame, practices: pd.DataFrame, lists: pd.DataFr
                 f"{pcn.name} PCN: heading says {pcn.printed_practices}, lists {len(rows)}",
             )
         total = int(sizes.loc[sizes["pcn_id"] == pcn.pcn_id, "patients"].sum())
-        if total != pcn.printed_patients:
+        if paper and total != pcn.printed_patients:
             yield Remark(
                 "printed-total",
                 WARNING,
@@ -93,22 +93,20 @@ def positions(hubs: pd.DataFrame) -> Iterator[Remark]:
 
 
 def opening_disagreements(hours: pd.DataFrame, weeks: pd.DataFrame) -> Iterator[Remark]:
-    """Name sites whose clock times do not add up to the weekly hours that another source gives."""
+    """Name sites whose clock times, by each source alone, do not add up to the weekly hours that another gives."""
     timed = hours[hours["session"] == "timed"]
     for week in weeks.itertuples():
-        days = timed[timed["site_id"] == week.site_id]
-        if days.empty:
-            continue
-        opens = pd.to_timedelta(days["opens"] + ":00")
-        closes = pd.to_timedelta(days["closes"] + ":00")
-        total = float((closes - opens).dt.total_seconds().sum() / 3600)
-        if total != week.hours_per_week:
-            yield Remark(
-                "opening",
-                WARNING,
-                f"{week.site_id}: clock times of {days['as_of'].iloc[0]} make {total:g} hours a week, "
-                f"the source of {week.as_of} says {week.hours_per_week:g}",
-            )
+        for _, days in timed[timed["site_id"] == week.site_id].groupby("source_id", sort=True):
+            opens = pd.to_timedelta(days["opens"] + ":00")
+            closes = pd.to_timedelta(days["closes"] + ":00")
+            total = float((closes - opens).dt.total_seconds().sum() / 3600)
+            if total != week.hours_per_week:
+                yield Remark(
+                    "opening",
+                    WARNING,
+                    f"{week.site_id}: clock times of {days['as_of'].iloc[0]} make {total:g} hours a week, "
+                    f"the source of {week.as_of} says {week.hours_per_week:g}",
+                )
 
 
 def partial_tables(places: pd.DataFrame) -> Iterator[Remark]:
