@@ -25,6 +25,10 @@ class PostcodeError(HubmapError):
     """The text is not a postcode, nor the beginning of one."""
 
 
+class MeasureError(HubmapError, ValueError):
+    """Numbers that a measure cannot use: of the wrong shape, missing, negative or out of range."""
+
+
 class StoreError(HubmapError):
     """The database holds no data that this version can serve."""
 
