@@ -235,6 +235,8 @@ def sample_rows(extra_places: int = 0, name: str = "Central hub") -> dict[str, l
         "hub_id": "central",
         "name": "Debt advice",
         "description": "On Mondays.",
+        "eligibility": None,
+        "application": None,
         "as_of": "2021-03",
         "source_id": "paper",
         "topic_ids": ["money-and-debt"],
