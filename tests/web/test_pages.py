@@ -175,7 +175,7 @@ def test_every_page_carries_data_date_and_credits(client: FlaskClient) -> None:
 def test_hostile_name_is_shown_as_text(tmp_path: Path, address: str) -> None:
     page = make_published_app(tmp_path, name=HOSTILE).test_client().get(address).get_data(as_text=True)
     assert "{{7*7}} ${alert(1)} &lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;" in page
-    assert "<img" not in page
+    assert "<img src=x" not in page
 
 
 @pytest.mark.parametrize("query", [HOSTILE, "\0", "x" * 10_000, '"', "c++", "-x", "rm8 2aa's", "*", "NEAR("])
