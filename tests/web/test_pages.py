@@ -191,3 +191,9 @@ def test_hostile_choice_is_a_page(client: FlaskClient, address: str) -> None:
     response = client.get(address.format("%3Cimg%20src=x%3E%00"))
     assert response.status_code == 404
     assert "<img" not in response.get_data(as_text=True)
+
+
+def test_way_to_a_place_leaves_the_site_and_tells_only_where_the_place_is(client: FlaskClient) -> None:
+    page = client.get("/directory/library-one").get_data(as_text=True)
+    address = "https://www.openstreetmap.org/directions?to=51.541000%2C0.081000"
+    assert f'href="{address}" rel="noreferrer noopener"' in page
