@@ -9,11 +9,13 @@ from pathlib import Path
 
 from hubmap import __version__
 from hubmap.config import Settings
+from hubmap.domain.frames import GRID
 from hubmap.domain.map_frames import coverages_of, points_of, with_letters
 from hubmap.domain.package import Package, Remark
 from hubmap.domain.prepare import Joined, join_package
 from hubmap.domain.remarks import find_remarks
 from hubmap.domain.simplify import simplify_lines
+from hubmap.maps.figures import FigureFrames, make_figures
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
@@ -98,6 +100,7 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
     joined = join_package(package)
     report(STEPS[2], 2, len(STEPS))
     map_pages, assets = render_map_pages()
+    frames = layer_frames(package, joined)
     findings = [
         {"number": number, "code": remark.code, "severity": remark.severity, "message": remark.message}
         for number, remark in enumerate(remarks)
@@ -108,9 +111,10 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         about={**package.about, "bounds": joined.bounds},
         rows={**joined.rows, "finding": findings},
         listings=[Listing(**listing) for listing in joined.listings],
-        layers=make_layers(layer_frames(package, joined)),
+        layers=make_layers(frames),
         assets=assets,
         map_pages=map_pages,
+        figures=make_figures(figure_frames(package, frames)),
     )
 
 
@@ -129,6 +133,21 @@ def layer_frames(package: Package, joined: Joined) -> LayerFrames:
         roads=simplify_lines(tables["roads"]),
         credit=" ".join(map(str, lines)) if isinstance(lines, list) else "",
         date=str(package.about["data_date"]),
+    )
+
+
+def figure_frames(package: Package, frames: LayerFrames) -> FigureFrames:
+    """Return what the maps for paper are made of: frames of the layers on the national grid, wards in force."""
+    generations = package.about["generations"]
+    newest = str(generations[0]["id"]) if isinstance(generations, list) else ""
+    stations = frames.places[frames.places["category"] == "station"]
+    return FigureFrames(
+        hubs=frames.hubs.to_crs(GRID),
+        stations=stations.to_crs(GRID),
+        wards=frames.wards[newest].to_crs(GRID),
+        roads=frames.roads.to_crs(GRID),
+        credit=frames.credit,
+        date=frames.date,
     )
 
 

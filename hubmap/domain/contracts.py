@@ -221,6 +221,8 @@ TABLES: dict[str, Table] = {
             "hub_id": identifier,
             "name": text,
             "description": MAYBE_TEXT,
+            "eligibility": MAYBE_TEXT,
+            "application": MAYBE_TEXT,
             "as_of": date,
             **SOURCE,
         },

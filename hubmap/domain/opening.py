@@ -13,6 +13,7 @@ import holidays
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYS_AHEAD = 14
 """How far the next opening is looked for."""
+DAYS_IN_YEAR = 365
 
 HolidayName = Callable[[dt.date], str | None]
 
@@ -73,6 +74,13 @@ def _of_england(year: int) -> dict[dt.date, str]:
 def bank_holiday(day: dt.date) -> str | None:
     """Return the name of the bank holiday in England on a day, or ``None``."""
     return _of_england(day.year).get(day)
+
+
+def bank_holidays_after(day: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the bank holidays in England of the year that begins on `day`, that day included, in order."""
+    last = day + dt.timedelta(days=DAYS_IN_YEAR)
+    both = {**_of_england(day.year), **_of_england(day.year + 1)}
+    return sorted((one, name) for one, name in both.items() if day <= one < last)
 
 
 def status_at(days: Iterable[OpeningDay], moment: dt.datetime, holiday: HolidayName = bank_holiday) -> OpenStatus:

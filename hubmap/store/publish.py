@@ -36,6 +36,7 @@ class Prepared:
     layers: Sequence[Packed]
     assets: Sequence[Packed]
     map_pages: Sequence[MapPage]
+    figures: Sequence[Packed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def publish(session: Session, prepared: Prepared) -> int:
     )
     for name, rows in prepared.rows.items():
         add_rows(session, tables.metadata.tables[name], rows, version)
-    for kind, files in (("layer", prepared.layers), ("asset", prepared.assets)):
+    for kind, files in (("layer", prepared.layers), ("asset", prepared.assets), ("figure", prepared.figures)):
         add_rows(session, tables.packed, [packed_row(kind, file) for file in files], version)
     add_rows(session, tables.map_page, [map_page_row(page) for page in prepared.map_pages], version)
     add_listings(session, version, prepared.listings)

@@ -221,7 +221,7 @@ def list_places(session: Session, version: int, *, ward: str | None = None, cate
 
 
 def load_packed(session: Session, version: int, kind: str) -> dict[str, Packed]:
-    """Return the packed files of a kind, by name: ``layer`` or ``asset``."""
+    """Return the packed files of a kind, by name: ``layer``, ``asset`` or ``figure``."""
     rows = [row for row in rows_of(session, tables.packed, version) if row.kind == kind]
     return {row.name: Packed(row.name, row.media_type, row.etag, row.body, row.gzip, row.brotli) for row in rows}
 
@@ -234,6 +234,11 @@ def load_layers(session: Session, version: int) -> dict[str, Packed]:
 def load_assets(session: Session, version: int) -> dict[str, Packed]:
     """Return scripts and style sheets of the maps by hashed name."""
     return load_packed(session, version, "asset")
+
+
+def load_figures(session: Session, version: int) -> dict[str, Packed]:
+    """Return the maps for paper by file name (``valence.svg``)."""
+    return load_packed(session, version, "figure")
 
 
 def load_map_pages(session: Session, version: int) -> dict[str, MapPage]:

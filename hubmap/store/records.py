@@ -103,12 +103,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service that a source names at a hub."""
+    """A service that a source names at a hub; `eligibility` says whom it is for, `application` how it begins."""
 
     service_id: str
     hub_id: str
     name: str
     description: str | None
+    eligibility: str | None
+    application: str | None
     as_of: str
     source_id: str
     topic_ids: tuple[str, ...]

@@ -169,6 +169,8 @@ service = Table(
     words("hub_id"),
     words("name"),
     words("description", empty=True),
+    words("eligibility", empty=True),
+    words("application", empty=True),
     words("as_of"),
     words("source_id"),
     Column("topic_ids", JSON, nullable=False),

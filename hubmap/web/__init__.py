@@ -6,7 +6,7 @@ from flask import Flask
 
 from hubmap.config import Settings, load_settings, packaged
 from hubmap.store.engine import open_sessions
-from hubmap.web import assets, data, directory, find, health, layers, pcn, planning
+from hubmap.web import assets, cards, data, directory, find, health, layers, pcn, planning
 from hubmap.web.errors import handle_errors
 from hubmap.web.rendering import set_up_templates
 from hubmap.web.security import add_headers
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     set_up_templates(app)
     handle_errors(app)
-    for room in (find, directory, planning, pcn, data, layers, health, assets):
+    for room in (find, directory, cards, planning, pcn, data, layers, health, assets):
         app.register_blueprint(room.blueprint)
     add_headers(app, chosen.tiles)
     app.after_request(finish)

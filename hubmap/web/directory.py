@@ -9,9 +9,12 @@ from hubmap.errors import NotFoundError
 from hubmap.store.read import find_place
 from hubmap.store.records import SearchQuery
 from hubmap.store.search import search
+from hubmap.web.addresses import find_hub, site_address
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.directory import directory_page, place_page
-from hubmap.web.present.hubs import hub_page, hubs_page
+from hubmap.web.present.hub import hub_page
+from hubmap.web.present.hubs import hubs_page
+from hubmap.web.present.open_now import now
 from hubmap.web.reading import plain
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_snapshot, get_state
@@ -26,17 +29,14 @@ blueprint = Blueprint("directory", __name__)
 @blueprint.get("/hubs")
 def hubs() -> str:
     """Show every hub by level."""
-    page = hubs_page(get_snapshot())
+    page = hubs_page(get_snapshot(), now())
     return render("directory/hubs.html", page, draw_map(page.map))
 
 
 @blueprint.get("/hubs/<slug>")
 def hub(slug: str) -> str:
     """Show a hub."""
-    snapshot = get_snapshot()
-    if slug not in snapshot.hubs:
-        raise NotFoundError(gettext("there is no hub with that name in the published data"))
-    page = hub_page(snapshot, snapshot.hubs[slug])
+    page = hub_page(get_snapshot(), find_hub(slug), now(), site_address())
     return render("directory/hub.html", page, draw_map(page.map))
 
 

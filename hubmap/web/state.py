@@ -19,6 +19,7 @@ from hubmap.store.read import (
     current_version,
     load_area_index,
     load_assets,
+    load_figures,
     load_layers,
     load_map_pages,
     load_snapshot,
@@ -36,6 +37,7 @@ class Served:
     snapshot: Snapshot
     layers: Mapping[str, Packed]
     assets: Mapping[str, Packed]
+    figures: Mapping[str, Packed]
     map_pages: Mapping[str, MapPage]
     area_index: AreaIndex
 
@@ -52,6 +54,7 @@ def load_served(session: Session, version: int, before: Served | None) -> Served
         snapshot=load_snapshot(session, version),
         layers=load_layers(session, version),
         assets={**kept, **assets},
+        figures=load_figures(session, version),
         map_pages=load_map_pages(session, version),
         area_index=load_area_index(session, version),
     )

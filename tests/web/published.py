@@ -15,6 +15,7 @@ from hubmap.store.search import Listing
 
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
 SCRIPT = b"// drawn by Folium"
+FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 HUBS_CSV = b"hub_id,name\ncentral,Central hub\n"
 SQUARE = shapely.box(0.07, 51.53, 0.09, 51.55)
 OLD, NEW, OTHER = "E05000001", "E05010001", "E05000002"
@@ -235,6 +236,8 @@ def sample_rows(extra_places: int = 0, name: str = "Central hub") -> dict[str, l
         "hub_id": "central",
         "name": "Debt advice",
         "description": "On Mondays.",
+        "eligibility": None,
+        "application": None,
         "as_of": "2021-03",
         "source_id": "paper",
         "topic_ids": ["money-and-debt"],
@@ -388,6 +391,7 @@ def publish_sample(session: Session, *, extra_places: int = 0, name: str = "Cent
             listings=listings(rows),
             layers=[pack("hubs.geojson", "application/geo+json", b'{"type":"FeatureCollection","features":[]}')],
             assets=[asset],
+            figures=[pack("central.svg", "image/svg+xml", FIGURE)],
             map_pages=[
                 MapPage(kind, f'<div class="folium-map" id="map_{kind}"></div>', (), (asset.name,)) for kind in kinds
             ],

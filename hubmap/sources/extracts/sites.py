@@ -110,14 +110,18 @@ def source_of(phrase: str, leave_out: Collection[str] = ()) -> str | None:
 def service_rows(paper: Facts) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return rows of ``services`` and of ``service_topics``."""
     services, links = [], []
+    conditions = {service_id: (who, how) for service_id, who, how in paper["conditions"]["rows"]}
     for hub_id, name, topics, as_of, source_id, description in paper["services"]["rows"]:
         service_id = f"{hub_id}--{slug(name)}"
+        eligibility, application = conditions.get(service_id, (None, None))
         services.append(
             {
                 "service_id": service_id,
                 "hub_id": hub_id,
                 "name": name,
                 "description": description or None,
+                "eligibility": eligibility,
+                "application": application,
                 "as_of": as_of,
                 "source_id": source_id,
             }

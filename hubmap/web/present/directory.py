@@ -9,7 +9,7 @@ from flask import url_for
 
 from hubmap.store.records import Place, SearchHit, SearchQuery, SearchResult, Snapshot
 from hubmap.web.present.hubs import address_line, newest_generation
-from hubmap.web.present.maps import MapFrame, around
+from hubmap.web.present.maps import MapFrame, around, directions
 from hubmap.web.present.numbers import date_words, listed
 from hubmap.web.present.places import WardLink, category_name, status_words, telephone, ward_links
 from hubmap.web.present.planning import Choice
@@ -66,6 +66,7 @@ class PlacePage:
     nearest: tuple[NearestHub, ...]
     hub: Choice | None
     practice_href: str | None
+    directions: str | None
     map: MapFrame
 
 
@@ -210,6 +211,7 @@ def place_page(snapshot: Snapshot, place: Place) -> PlacePage:
         nearest=nearest_hubs(snapshot, place.nearest),
         hub=link,
         practice_href=url_for("pcn.practice", ods=place.record_id) if is_practice else None,
+        directions=None if place.lonlat is None else directions(place.lonlat),
         map=MapFrame(
             "directory",
             gettext("Map of %(name)s and the hubs near it", name=place.name),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hubmap.domain.opening import OpeningDay
-from hubmap.store.records import Hub, OpeningWeek, Snapshot
-from hubmap.web.present.numbers import figure
-from hubmap.web.present.sources import SourceRef, cite
-from hubmap.web.words import gettext
+from babel.dates import format_date
+
+from hubmap.domain.opening import WEEKDAYS, OpeningDay, bank_holidays_after
+from hubmap.store.records import Hub, OpeningWeek
+from hubmap.web.present.numbers import date_words, figure
+from hubmap.web.present.references import Ref, References
+from hubmap.web.words import gettext, locale_name
 
 
 def day_names() -> dict[str, str]:
-    """Return the names of the weekdays."""
+    """Return the names of the weekdays, Monday first."""
     return {
         "mon": gettext("Monday"),
         "tue": gettext("Tuesday"),
@@ -27,35 +30,57 @@ def day_names() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """What one source says of the hours of a site at one date: days, or only hours in a week."""
+    """What one source says of the hours of a site at one date: days, hours in a week, or both."""
 
-    source: SourceRef | None
+    heading: str
+    ref: Ref | None
     days: tuple[tuple[str, str], ...]
     week: str | None
 
 
-def timetables(snapshot: Snapshot, hub: Hub) -> tuple[Timetable, ...]:
-    """Return the timetables of a hub, the newest first; weekly hours follow."""
-    groups: dict[tuple[str, str], list[OpeningDay]] = {}
+def timetables(hub: Hub, references: References) -> tuple[Timetable, ...]:
+    """Return what each source and date say of the hours of a hub, the newest first."""
+    days: dict[tuple[str, str], list[OpeningDay]] = {}
     for day in hub.opening_days:
-        groups.setdefault((day.as_of, day.source_id), []).append(day)
-    by_day = [
-        Timetable(cite(snapshot, source_id, as_of), day_lines(days), None)
-        for (as_of, source_id), days in groups.items()
-    ]
-    by_week = [
-        Timetable(cite(snapshot, week.source_id, week.as_of), (), week_words(week)) for week in hub.opening_weeks
-    ]
-    return (*by_day, *by_week)
+        days.setdefault((day.as_of, day.source_id), []).append(day)
+    weeks = {(week.as_of, week.source_id): week for week in hub.opening_weeks}
+    return tuple(
+        Timetable(
+            heading=gettext("Hours of %(date)s", date=date_words(key[0])),
+            ref=references.cite(key[1]),
+            days=day_lines(days.get(key, [])),
+            week=week_words(weeks[key]) if key in weeks else None,
+        )
+        for key in sorted({*days, *weeks}, reverse=True)
+    )
 
 
 def day_lines(days: Iterable[OpeningDay]) -> tuple[tuple[str, str], ...]:
-    """Return weekday and hours; a day of two sessions is one line."""
-    names = day_names()
-    lines: dict[str, list[str]] = {}
+    """Return days and hours; days in a row with the same hours are one line, and two sessions of a day too."""
+    sessions: dict[str, list[str]] = {}
     for day in days:
-        lines.setdefault(names.get(day.weekday, day.weekday), []).append(session_words(day))
-    return tuple((name, ", ".join(sessions)) for name, sessions in lines.items())
+        sessions.setdefault(day.weekday, []).append(session_words(day))
+    runs: list[tuple[list[str], str]] = []
+    for weekday in WEEKDAYS:
+        if weekday not in sessions:
+            runs.append(([], ""))
+            continue
+        words = ", ".join(sessions[weekday])
+        if runs and runs[-1][1] == words:
+            runs[-1][0].append(weekday)
+        else:
+            runs.append(([weekday], words))
+    return tuple((run_words(run), words) for run, words in runs if run)
+
+
+def run_words(weekdays: Sequence[str]) -> str:
+    """Return a run of weekdays: ``Monday``, ``Friday and Saturday``, ``Monday to Thursday``."""
+    names = [day_names()[weekday] for weekday in weekdays]
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:  # noqa: PLR2004  two days in a row are named both
+        return gettext("%(first)s and %(last)s", first=names[0], last=names[1])
+    return gettext("%(first)s to %(last)s", first=names[0], last=names[-1])
 
 
 def session_words(day: OpeningDay) -> str:
@@ -75,5 +100,15 @@ def week_words(week: OpeningWeek) -> str:
     hours = gettext("%(hours)s hours a week", hours=figure(week.hours_per_week, 1).removesuffix(".0"))
     if week.staffed_hours_per_week is None:
         return hours
+    if week.staffed_hours_per_week == week.hours_per_week:
+        return gettext("%(hours)s, all of them staffed", hours=hours)
     staffed = figure(week.staffed_hours_per_week, 1).removesuffix(".0")
     return gettext("%(hours)s, %(staffed)s of them staffed", hours=hours, staffed=staffed)
+
+
+def holiday_words(today: dt.date) -> str:
+    """Return what is known of bank holidays, with the next one, today included."""
+    day, name = bank_holidays_after(today)[0]
+    pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
+    date = format_date(day, pattern, locale=locale_name())
+    return gettext("Bank holidays: hours not known. The next is %(name)s, %(date)s.", name=name, date=date)

@@ -1,19 +1,23 @@
-"""Hubs as lists show them, and everything known of one hub with its source."""
+"""Hubs as lists show them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
 
-from hubmap.store.records import Hub, Service, Snapshot, Topic
-from hubmap.web.present.hours import Timetable, timetables
-from hubmap.web.present.maps import MapFrame, around
-from hubmap.web.present.numbers import date_words, figure
-from hubmap.web.present.places import WardLink, telephone, ward_links
-from hubmap.web.present.sources import Fact, SourceRef, cite
+from hubmap.store.records import Hub, Service, Snapshot
+from hubmap.web.present.maps import MapFrame
+from hubmap.web.present.numbers import listed, miles
+from hubmap.web.present.open_now import OpenLine, open_line
+from hubmap.web.present.places import telephone
+from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
+
+NAMED_SERVICES = 5
+"""A card names this many, and counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,30 @@ class LevelGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class HubCard:
+    """A hub on the page of all hubs: whether it is open, where it is, what is near and what it offers."""
+
+    item: HubItem
+    open: OpenLine
+    near: str
+    offers: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """The cards of one level."""
+
+    level: int
+    heading: str
+    cards: tuple[HubCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HubsPage:
     """All hubs by level."""
 
     heading: str
-    groups: tuple[LevelGroup, ...]
-    map: MapFrame
-
-
-@dataclass(frozen=True, slots=True)
-class HubPage:
-    """A hub and everything known of it."""
-
-    item: HubItem
-    facts: tuple[Fact, ...]
-    wards: tuple[WardLink, ...]
-    services: tuple[ServiceLine, ...]
-    core_offer: tuple[Topic, ...]
-    core_source: SourceRef | None
-    timetables: tuple[Timetable, ...]
-    notes: tuple[str, ...]
+    groups: tuple[CardGroup, ...]
     map: MapFrame
 
 
@@ -103,11 +111,16 @@ def address_line(address: str | None, postcode: str | None) -> str | None:
     return ", ".join(part for part in (address, postcode) if part) or None
 
 
-def by_level(snapshot: Snapshot, hubs: Iterable[Hub]) -> tuple[LevelGroup, ...]:
-    """Return hubs by level."""
+def levels_of(hubs: Iterable[Hub]) -> list[tuple[int, list[Hub]]]:
+    """Return hubs by level, 1 first."""
     groups: dict[int, list[Hub]] = {}
     for hub in hubs:
         groups.setdefault(hub.level, []).append(hub)
+    return sorted(groups.items())
+
+
+def by_level(snapshot: Snapshot, hubs: Iterable[Hub]) -> tuple[LevelGroup, ...]:
+    """Return hubs by level."""
     return tuple(
         LevelGroup(
             level=level,
@@ -115,84 +128,53 @@ def by_level(snapshot: Snapshot, hubs: Iterable[Hub]) -> tuple[LevelGroup, ...]:
             heading=gettext("Level %(level)s", level=level),
             hubs=tuple(hub_item(snapshot, hub) for hub in members),
         )
-        for level, members in sorted(groups.items())
+        for level, members in levels_of(hubs)
     )
 
 
-def hubs_page(snapshot: Snapshot) -> HubsPage:
-    """Return the page of all hubs."""
+def hubs_page(snapshot: Snapshot, moment: dt.datetime) -> HubsPage:
+    """Return the page of all hubs, as they are at a moment (Europe/London)."""
     located = [hub for hub in snapshot.hubs.values() if hub.is_located]
     total = ngettext("%(num)s community hub", "%(num)s community hubs", len(snapshot.hubs))
     known = gettext("%(known)s with a known location", known=len(located))
+    groups = tuple(
+        CardGroup(
+            level=level,
+            heading=gettext("Level %(level)s: %(role)s", level=level, role=members[0].role.lower()),
+            cards=tuple(hub_card(snapshot, hub, moment) for hub in members),
+        )
+        for level, members in levels_of(snapshot.hubs.values())
+    )
     return HubsPage(
         heading=f"{total}, {known}",
-        groups=by_level(snapshot, snapshot.hubs.values()),
+        groups=groups,
         map=MapFrame("hubs", gettext("Map of the hubs"), newest_generation(snapshot)),
     )
+
+
+def hub_card(snapshot: Snapshot, hub: Hub, moment: dt.datetime) -> HubCard:
+    """Return a hub for the page of all hubs."""
+    return HubCard(
+        item=hub_item(snapshot, hub),
+        open=open_line(hub, moment),
+        near=", ".join(
+            gettext("%(stop)s %(distance)s", stop=stop.name, distance=miles(stop.distance_m))
+            for stop in hub.stops
+            if stop.kind == "station"
+        ),
+        offers=offers_words([service.name for service in hub.services]),
+    )
+
+
+def offers_words(names: list[str]) -> str:
+    """Return the first services by name, and how many more there are."""
+    more = len(names) - NAMED_SERVICES
+    if more <= 1:
+        return listed(names)
+    named = ", ".join(names[:NAMED_SERVICES])
+    return ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more, names=named)
 
 
 def newest_generation(snapshot: Snapshot) -> str:
     """Return the generation of wards in force."""
     return snapshot.authority.generations[0].generation_id
-
-
-def hub_page(snapshot: Snapshot, hub: Hub) -> HubPage:
-    """Return the page of a hub."""
-    core = tuple(topic for topic in snapshot.topics.values() if topic.offer == "core")
-    notes = tuple(note for note in (hub.site_note, hub.position_note) if note)
-    return HubPage(
-        item=hub_item(snapshot, hub),
-        facts=tuple(hub_facts(snapshot, hub)),
-        wards=ward_links(snapshot, hub.areas),
-        services=tuple(service_line(snapshot, service) for service in hub.services),
-        core_offer=core,
-        core_source=cite(snapshot, core[0].source_id) if core else None,
-        timetables=timetables(snapshot, hub),
-        notes=notes,
-        map=MapFrame(
-            "hubs",
-            gettext("Map of %(name)s", name=hub.name),
-            newest_generation(snapshot),
-            focus=around([hub.lonlat], 0.01) if hub.lonlat is not None else "",
-        ),
-    )
-
-
-def hub_facts(snapshot: Snapshot, hub: Hub) -> list[Fact]:
-    """Return what is known of a hub, and what is not, each with its source."""
-    paper = cite(snapshot, hub.source_id)
-    unknown = gettext("not known")
-    rollout = gettext(
-        "planned from %(start)s to %(end)s", start=date_words(hub.rollout_from), end=date_words(hub.rollout_to)
-    )
-    address = address_line(hub.address, hub.postcode)
-    phone = Fact(gettext("Phone"), hub.phone or unknown, cite(snapshot, hub.phone_source_id), href=telephone(hub.phone))
-    facts = [
-        Fact(gettext("Level"), gettext("%(level)s: %(role)s", level=hub.level, role=hub.role.lower()), paper),
-        Fact(gettext("Roll-out"), rollout, paper),
-        Fact(gettext("Address"), address or unknown, cite(snapshot, hub.address_source_id)),
-        phone,
-        Fact(gettext("Location"), position_words(hub), cite(snapshot, hub.position_source_id)),
-    ]
-    if hub.paper_name != hub.name:
-        facts.append(Fact(gettext("Named in the plan as"), hub.paper_name, paper))
-    if hub.detour is not None:
-        words = gettext("%(factor)s times the straight line, measured for this site", factor=figure(hub.detour, 2))
-        facts.append(Fact(gettext("Walking distance"), words, cite(snapshot, hub.detour_source_id)))
-    return facts
-
-
-def position_words(hub: Hub) -> str:
-    """Return how exactly the position is known."""
-    if not hub.is_located:
-        return gettext("to be confirmed: no source gives a position")
-    precision = {
-        "building": gettext("the building"),
-        "postcode": gettext("the middle of its postcode"),
-    }.get(hub.position_precision, hub.position_precision)
-    confidence = {
-        "high": gettext("high confidence"),
-        "medium": gettext("medium confidence"),
-        "low": gettext("low confidence"),
-    }.get(hub.position_confidence, hub.position_confidence)
-    return f"{precision} ({confidence})"

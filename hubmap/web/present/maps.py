@@ -48,6 +48,11 @@ def degrees(position: LonLat) -> str:
     return f"{position.lon:.5f},{position.lat:.5f}"
 
 
+def directions(position: LonLat) -> str:
+    """Return the address at OpenStreetMap that asks for the way to `position`; it says nothing of who asks."""
+    return f"https://www.openstreetmap.org/directions?to={position.lat:.6f}%2C{position.lon:.6f}"
+
+
 def around(positions: list[LonLat], margin_deg: float = 0.004) -> str:
     """Return west, south, east, north around `positions` with a margin, or an empty text without any."""
     if not positions:
