@@ -16,8 +16,8 @@ class WalkModel:
     """
     Minutes = metres in a straight line x detour / speed.
 
-    The speed is 4.8 km/h, as Transport for London's accessibility levels (PTAL) use it. The detour of 1.2 puts 67 %
-    of the borough's postcodes in the right 5-minute band against routed isochrones of six libraries.
+    The speed is 4.8 km/h, as Transport for London's accessibility levels (PTAL) use it. The detour of 1.2 is the one
+    factor that fits routed isochrones of six libraries best; ``docs/walking.md`` holds how well it does.
     """
 
     detour: float = 1.2
