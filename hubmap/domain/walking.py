@@ -27,6 +27,10 @@ class WalkModel:
         """Return the minutes for `distance_m`; `detour` is a hub's own, where it has been measured."""
         return distance_m * (self.detour if detour is None else detour) / self.speed_m_per_min
 
+    def radius_m(self, minutes: float, detour: float | None = None) -> float:
+        """Return how far off in a straight line a walk of `minutes` can begin: the inverse of `minutes`."""
+        return minutes * self.speed_m_per_min / (self.detour if detour is None else detour)
+
     def minutes_range(self, distance_m: float) -> tuple[float, float]:
         """Return the minutes with the least and the greatest detour that is plausible."""
         low, high = SENSITIVITY

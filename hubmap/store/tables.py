@@ -156,6 +156,7 @@ hub = Table(
     words("source_id"),
     Column("detour", Float, nullable=True),
     words("detour_source_id", empty=True),
+    Column("reach", JSON, nullable=False),
     Column("wards", JSON, nullable=False),
     Column("lsoas", JSON, nullable=False),
 )
