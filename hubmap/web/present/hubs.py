@@ -9,9 +9,10 @@ from flask import url_for
 
 from hubmap.store.records import Hub, Service, Snapshot, Topic
 from hubmap.web.present.hours import Timetable, timetables
-from hubmap.web.present.maps import MapFrame, around
+from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import date_words, figure
 from hubmap.web.present.places import WardLink, telephone, ward_links
+from hubmap.web.present.reach import ReachTable, reach_table
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 
@@ -73,6 +74,7 @@ class HubPage:
     core_source: SourceRef | None
     timetables: tuple[Timetable, ...]
     notes: tuple[str, ...]
+    reach: ReachTable | None
     map: MapFrame
 
 
@@ -149,11 +151,12 @@ def hub_page(snapshot: Snapshot, hub: Hub) -> HubPage:
         core_source=cite(snapshot, core[0].source_id) if core else None,
         timetables=timetables(snapshot, hub),
         notes=notes,
+        reach=reach_table(snapshot, hub),
         map=MapFrame(
-            "hubs",
-            gettext("Map of %(name)s", name=hub.name),
+            "hub",
+            gettext("Map of how far one can walk to %(name)s", name=hub.name),
             newest_generation(snapshot),
-            focus=around([hub.lonlat], 0.01) if hub.lonlat is not None else "",
+            reach=hub.hub_id,
         ),
     )
 
