@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 export HUBMAP_DATABASE_URL ?= sqlite:///$(CURDIR)/var/hubmap.sqlite
 
-.PHONY: run build test lint format bench clean
+.PHONY: run build test lint format bench walking clean
 
 run: $(VENV)/.ready
 	@mkdir -p var
@@ -36,6 +36,9 @@ format: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.bench
+
+walking: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.walking
 
 clean:
 	rm -rf $(VENV) var build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

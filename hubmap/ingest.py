@@ -131,6 +131,7 @@ def layer_frames(package: Package, joined: Joined) -> LayerFrames:
         borough=simplify_lines(tables["borough"]),
         neighbours=tables["neighbours"],
         roads=simplify_lines(tables["roads"]),
+        reach={str(hub_id): bands for hub_id, bands in joined.reach.groupby("hub_id")},
         credit=" ".join(map(str, lines)) if isinstance(lines, list) else "",
         date=str(package.about["data_date"]),
     )

@@ -37,7 +37,7 @@ def test_readme_names_every_command(readme: str) -> None:
         assert f"`hubmap {name}" in readme, name
 
 
-@pytest.mark.parametrize("target", ["make run", "make test", "make lint", "make bench"])
+@pytest.mark.parametrize("target", ["make run", "make test", "make lint", "make bench", "make walking"])
 def test_readme_names_every_make_target(readme: str, target: str) -> None:
     assert target in readme
 

@@ -17,6 +17,7 @@ from hubmap.domain.joins import codes_at, nearest_index, residents_at_postcodes
 from hubmap.domain.listings import hub_listings, place_listings
 from hubmap.domain.nearest import Site, nearest_by_level, reach
 from hubmap.domain.package import Package
+from hubmap.domain.reach import Reach, find_reaches, reach_areas, with_reach
 from hubmap.domain.records import Row, records
 from hubmap.domain.transport import nearest_stops
 from hubmap.domain.walking import WalkModel
@@ -29,12 +30,14 @@ class Joined:
     """
     A package, joined.
 
-    `rows` maps table → rows; `listings` are what search finds; `bounds` are west, south, east, north in degrees.
+    `rows` maps table → rows; `listings` are what search finds; `bounds` are west, south, east, north in degrees;
+    `reach` are the bands of `reach_areas`.
     """
 
     rows: Mapping[str, list[Row]]
     listings: list[Row]
     bounds: list[float]
+    reach: gpd.GeoDataFrame
 
 
 def join_package(package: Package) -> Joined:
@@ -49,6 +52,8 @@ def join_package(package: Package) -> Joined:
     as_places = [practice_as_place(row) for row in practices]
     postcodes = postcode_rows(tables, generations, sites)
     everywhere = [*places, *as_places]
+    reaches = reaches_of(tables, sites)
+    hubs = with_reach(hubs, reaches, postcodes, newest_source(tables["residents"]))
     rows: dict[str, list[Row]] = {
         "source": records(tables["sources"]),
         "resource": [resource_row(one) for one in package.resources],
@@ -75,6 +80,7 @@ def join_package(package: Package) -> Joined:
         rows=rows,
         listings=[*hub_listings(hubs, rows["service"], rows["topic"]), *place_listings(everywhere)],
         bounds=[float(value) for value in tables["borough"].total_bounds],
+        reach=reach_areas(reaches),
     )
 
 
@@ -126,6 +132,11 @@ def sites_of(tables: Mapping[str, Any]) -> list[Site]:
         for row, point in zip(records(hubs), points.geometry, strict=True)
         if point is not None
     ]
+
+
+def reaches_of(tables: Mapping[str, Any], sites: list[Site]) -> list[Reach]:
+    """Return how far one can walk to each hub that has a position."""
+    return find_reaches(sites, tables["walk_isochrones"].to_crs(GRID), WalkModel())
 
 
 def nearest_hubs(easting: float, northing: float, sites: list[Site]) -> list[list[Any]]:
@@ -234,6 +245,12 @@ def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list
         }
         for i, row in enumerate(records(postcodes))
     ]
+
+
+def newest_source(residents: pd.DataFrame) -> str | None:
+    """Return the source of the residents that postcodes share, or ``None`` where nobody is counted."""
+    shared = residents[residents["generation"] == "LSOA2011"].sort_values("reference_date")
+    return None if shared.empty else str(shared["source_id"].iloc[-1])
 
 
 def ward_rows(wards: gpd.GeoDataFrame, postcodes: list[Row]) -> list[Row]:

@@ -16,8 +16,8 @@ class WalkModel:
     """
     Minutes = metres in a straight line x detour / speed.
 
-    The speed is 4.8 km/h, as Transport for London's accessibility levels (PTAL) use it. The detour of 1.2 puts 67 %
-    of the borough's postcodes in the right 5-minute band against routed isochrones of six libraries.
+    The speed is 4.8 km/h, as Transport for London's accessibility levels (PTAL) use it. The detour of 1.2 is the one
+    factor that fits routed isochrones of six libraries best; ``docs/walking.md`` holds how well it does.
     """
 
     detour: float = 1.2
@@ -26,6 +26,10 @@ class WalkModel:
     def minutes(self, distance_m: float, detour: float | None = None) -> float:
         """Return the minutes for `distance_m`; `detour` is a hub's own, where it has been measured."""
         return distance_m * (self.detour if detour is None else detour) / self.speed_m_per_min
+
+    def radius_m(self, minutes: float, detour: float | None = None) -> float:
+        """Return how far off in a straight line a walk of `minutes` can begin: the inverse of `minutes`."""
+        return minutes * self.speed_m_per_min / (self.detour if detour is None else detour)
 
     def minutes_range(self, distance_m: float) -> tuple[float, float]:
         """Return the minutes with the least and the greatest detour that is plausible."""

@@ -99,9 +99,9 @@ class RemoteLayer(RuntimeCall):
     ----------
     layer
         As page elements name it in ``data-feature``: ``hubs``, ``wards`` (of the page's generation), ``practices``,
-        ``places``.
+        ``places``, ``reach`` (of the page's hub).
     style
-        ``marks``, ``areas``, ``outlines``, ``circles`` or ``dots``.
+        ``marks``, ``areas``, ``outlines``, ``rings``, ``circles`` or ``dots``.
     """
 
     def __init__(self, layer: str, style: str) -> None:

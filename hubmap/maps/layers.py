@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -52,6 +52,8 @@ class LayerFrames:
     """A line that every layer carries, for whoever downloads it."""
     date: str = ""
     """The date of the data as a whole, carried in the same way."""
+    reach: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    """Hub id → the areas within some minutes' walk of it: ``band_id``, ``minutes``, ``kind`` (routed or estimated)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ LSOAS = Shape("lsoa_code", {"name": "lsoa_name"})
 PRACTICES = Shape("ods_code", {"name": "name", "pcn": "pcn_id", "letter": "letter"}, ("letter", "name"))
 PLACES = Shape("place_id", {"name": "name", "category": "category"})
 STATIONS = Shape("place_id", {"name": "name"})
+REACH = Shape("band_id", {"minutes": "minutes", "kind": "kind"}, ("minutes",))
 AREAS = Shape("area_code", {"name": "area_name"})
 
 
@@ -95,6 +98,7 @@ def make_layers(frames: LayerFrames) -> list[Packed]:
         ("borough", frames.borough, AREAS),
         ("neighbours", surroundings(frames.neighbours, frames.borough), AREAS),
         ("roads", one_line(frames.roads), Shape("road_id", {})),
+        *((f"reach-{hub_id}", bands, REACH) for hub_id, bands in frames.reach.items()),
     ]
     about = {key: text for key, text in (("credit", frames.credit), ("date", frames.date)) if text}
     return [pack_layer(name, frame, shape, about) for name, frame, shape in layers]

@@ -19,6 +19,7 @@ BASE_UNDER_AREAS: Final = ("neighbours", "roads")
 KINDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "find": (("wards", "outlines"), ("hubs", "marks")),
     "hubs": (("wards", "outlines"), ("hubs", "marks")),
+    "hub": (("wards", "outlines"), ("reach", "rings"), ("hubs", "marks")),
     "directory": (("wards", "outlines"), ("places", "dots"), ("hubs", "marks")),
     "planning": (("wards", "areas"), ("hubs", "marks")),
     "ward": (("wards", "outlines"), ("places", "dots"), ("hubs", "marks")),

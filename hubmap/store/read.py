@@ -89,6 +89,7 @@ def authority_of(about: Mapping[str, Any]) -> Authority:
         short_name=about["authority"]["short_name"],
         data_date=about["data_date"],
         credits=tuple(about["credits"]),
+        barriers=str(about.get("barriers", "")),
         generations=tuple(
             Generation(one["id"], one["label"], one["from"], one["to"], one["boundary"]) for one in about["generations"]
         ),

@@ -68,6 +68,8 @@ class Authority:
     short_name: str
     data_date: str
     credits: tuple[str, ...]
+    barriers: str
+    """What makes walks longer than straight lines here, in words; empty where the package does not say."""
     generations: tuple[Generation, ...]
     list_sources: tuple[ListSource, ...]
     comparators: Mapping[str, str]
@@ -157,6 +159,31 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachBand:
+    """
+    The area within `minutes` on foot of a hub.
+
+    `radius_m` is that of a circle, and ``None`` where the area was routed; `residents` is a modelled sum over the
+    postcodes of the authority inside.
+    """
+
+    minutes: int
+    radius_m: float | None
+    residents: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one can walk to a hub; `kind` is ``routed`` or ``estimated`` (circles) for all bands alike."""
+
+    kind: str
+    source_id: str | None
+    """Of the routes; ``None`` where there are none."""
+    residents_source_id: str | None
+    bands: tuple[ReachBand, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hub:
     """A hub of the network. Without a position, `lonlat`, `easting` and `northing` are ``None``."""
 
@@ -185,6 +212,8 @@ class Hub:
     """Its own measured ratio of walking to straight-line distance, where there is one."""
     detour_source_id: str | None
     stops: tuple[Stop, ...]
+    reach: Reach | None
+    """``None`` without a position."""
     areas: AreaCodes
     services: tuple[Service, ...]
     opening_days: tuple[OpeningDay, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row
@@ -18,6 +18,8 @@ from hubmap.store.records import (
     Nearest,
     OpeningWeek,
     Practice,
+    Reach,
+    ReachBand,
     Resource,
     Service,
     Stop,
@@ -52,9 +54,10 @@ def hubs_of(hubs: Rows, services: Rows, days: Rows, weeks: Rows) -> dict[str, Hu
     ordered = sorted(hubs, key=lambda row: (row.level, row.name))
     return {
         row.hub_id: Hub(
-            **cells(row, "lon", "lat", "wards", "lsoas", "stops"),
+            **cells(row, "lon", "lat", "reach", "stops", "wards", "lsoas"),
             lonlat=None if row.lon is None else LonLat(row.lon, row.lat),
             stops=tuple(Stop(**one) for one in row.stops),
+            reach=reach_of(row.reach),
             areas=AreaCodes(wards=row.wards, lsoas=row.lsoas),
             services=tuple(
                 Service(**cells(one, "topic_ids"), topic_ids=tuple(one.topic_ids))
@@ -65,6 +68,13 @@ def hubs_of(hubs: Rows, services: Rows, days: Rows, weeks: Rows) -> dict[str, Hu
         )
         for row in ordered
     }
+
+
+def reach_of(value: Mapping[str, Any]) -> Reach | None:
+    """Return how far one can walk to a hub; ``None`` of an empty value."""
+    if not value:
+        return None
+    return Reach(**{**value, "bands": tuple(ReachBand(*band) for band in value["bands"])})
 
 
 def opening_days(rows: Rows) -> tuple[OpeningDay, ...]:

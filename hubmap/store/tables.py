@@ -157,6 +157,7 @@ hub = Table(
     Column("detour", Float, nullable=True),
     words("detour_source_id", empty=True),
     Column("stops", JSON, nullable=False),
+    Column("reach", JSON, nullable=False),
     Column("wards", JSON, nullable=False),
     Column("lsoas", JSON, nullable=False),
 )

@@ -92,6 +92,8 @@
     return svgNode("svg", { class: "map-patterns", "aria-hidden": "true", width: 0, height: 0 }, pattern);
   }
 
+  // Which way from the middle of an area a label is tried: north, then round to the west, as steps of lon and lat.
+  const WAYS = [[0, 1], [0.4, 0.9], [-0.4, 0.9], [1, 0], [-1, 0], [0, -1], [0.4, -0.9], [-0.4, -0.9]];
   const NUDGES_PX = [[0, 0], [0, 14], [0, -14], [14, 0], [-14, 0], [0, 28], [0, -28], [28, 0], [-28, 0]];
 
   // Labels in order of importance: each is shown at the first of its places that is free, or not at all.
@@ -106,12 +108,12 @@
       map.on("zoom viewreset moveend", () => this.place());
     }
 
-    // A label stands beside its point, `asidePx` away, or inside the polygon `within`, or is not shown. Labels choose
-    // in the order in which they were added, but for one that is to be first.
-    add(latlng, text, className, { within = null, asidePx = 9, first = false } = {}) {
+    // A label stands beside its point, `asidePx` away, or inside the polygon `within`, or on one of the points `along`
+    // a line, or is not shown. Labels choose in the order in which they were added, but for one that is to be first.
+    add(latlng, text, className, { within = null, along = null, asidePx = 9, first = false } = {}) {
       const element = htmlNode("span", `map-label ${className}`, text);
       this.pane.append(element);
-      this.labels[first ? "unshift" : "push"]({ latlng, element, within, asidePx });
+      this.labels[first ? "unshift" : "push"]({ latlng, element, within, along, asidePx });
     }
 
     place() {
@@ -131,9 +133,13 @@
       });
     }
 
-    candidates({ latlng, within, asidePx }, width, height) {
+    candidates({ latlng, within, along, asidePx }, width, height) {
       const at = this.map.latLngToLayerPoint(latlng);
       const boxAt = (x, y) => [x, y, x + width, y + height];
+      if (along) {
+        const points = along.map((point) => this.map.latLngToLayerPoint(point));
+        return points.map(({ x, y }) => boxAt(x - width / 2, y - height / 2));
+      }
       if (!within) {
         return [
           boxAt(at.x + asidePx, at.y - height / 2),
@@ -185,6 +191,16 @@
     return crossings % 2 === 1;
   }
 
+  // The points of an area's edge that lie furthest out each way, north first, as [lon, lat].
+  function outermost(geometry) {
+    const points = partsOf(geometry).flatMap(([ring]) => ring);
+    const squeeze = Math.cos((points[0][1] * Math.PI) / 180);
+    return WAYS.map(([x, y]) => {
+      const far = ([lon, lat]) => x * lon * squeeze + y * lat;
+      return points.reduce((best, next) => (far(next) > far(best) ? next : best));
+    });
+  }
+
   // The middle of an area's largest part: the centroid of its outer ring, as [lon, lat].
   function middle(geometry) {
     const measured = partsOf(geometry).map(([ring]) => centroid(ring));
@@ -204,5 +220,5 @@
     return { area: Math.abs(sum), lon: lon / (3 * sum), lat: lat / (3 * sum) };
   }
 
-  hubmap.drawing = { mark, circle, fanOut, hatching, htmlNode, middle, Labels };
+  hubmap.drawing = { mark, circle, fanOut, hatching, htmlNode, middle, outermost, Labels };
 })();

@@ -21,8 +21,8 @@
     return L.latLng(lat, lon);
   }
 
-  function addShape(view, feature, pane, className, interactive = false) {
-    return L.GeoJSON.geometryToLayer(feature, { pane, interactive, className }).addTo(view.map);
+  function addShape(view, feature, pane, className, interactive = false, smoothFactor = 1) {
+    return L.GeoJSON.geometryToLayer(feature, { pane, interactive, className, smoothFactor }).addTo(view.map);
   }
 
   // ---- the ground ----
@@ -78,6 +78,21 @@
     return [halo, addShape(view, feature, "lit", `area-edge ${className}`)];
   }
 
+  // ---- how far one can walk to a hub: areas that lie in each other, each with its minutes on its edge ----
+
+  function rings(view, layer, features) {
+    const widestFirst = [...features].sort((a, b) => b.properties.minutes - a.properties.minutes);
+    widestFirst.forEach((feature, i) => {
+      const { minutes } = feature.properties;
+      const path = addShape(view, feature, "reach", `ring is-${widestFirst.length - i}`, false, 0);
+      const { label = `${minutes} min` } = view.said(layer, feature);
+      const along = hubmap.drawing.outermost(feature.geometry).map(([lon, lat]) => L.latLng(lat, lon));
+      view.labels.add(along[0], label, "is-ring", { along, first: true });
+      view.keepMark(layer, feature, { feature, path, element: path.getElement() });
+      view.framed ??= path.getBounds();
+    });
+  }
+
   // ---- marks ----
 
   function addMark(view, layer, feature, { drawing, look, title, sidePx, clearPx, above, at = NOWHERE, tabbable = true }) {
@@ -93,7 +108,7 @@
     const path = L.marker(latlng, { icon, keyboard: tabbable, zIndexOffset: above }).addTo(view.map);
     view.keepClear(latlng, clearPx, at);
     const element = path.getElement();
-    element.classList.toggle("is-selected", "selected" in view.said(layer, feature));
+    element.classList.toggle("is-selected", view.isSelected(layer, feature));
     view.connectMark(layer, feature, { feature, path, element, title, above });
   }
 
@@ -186,5 +201,5 @@
     view.keepClear(latlng, HERE_PX / 2);
   }
 
-  hubmap.styles = { ground, stations, outlines, areas, marks, circles, dots, here, outline };
+  hubmap.styles = { ground, stations, outlines, areas, rings, marks, circles, dots, here, outline };
 })();

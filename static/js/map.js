@@ -3,13 +3,14 @@
 // A page element says what it stands for with data-feature="<layer>:<id>", and how that is drawn with data-number,
 // data-class, data-size, data-group, data-label, data-href and data-selected. The script of a kind of map calls
 // hubmap.base(map, ...names), then hubmap.layer(map, name, style) from the ground up, then hubmap.start(map, kind).
+// The frame around the map says with data-wards and data-reach whose wards and whose reach those layers are.
 // map-drawing.js and map-styles.js have to be loaded too, in any order, before that script.
 "use strict";
 
 (() => {
   const hubmap = (globalThis.hubmap ??= {});
   // Panes in the order in which they lie on each other; Leaflet's own lie at 400 (none of ours) and 600 (marks).
-  const PANES = ["neighbours", "casing", "areas", "roads", "stations", "lit", "dots"];
+  const PANES = ["neighbours", "casing", "areas", "roads", "reach", "stations", "lit", "dots"];
   const PAGES = {
     hubs: { path: "/hubs/", words: "About this hub" },
     wards: { path: "/planning/wards/", words: "About this ward" },
@@ -21,6 +22,8 @@
   const SIZE_SCALE = 0.16;
   const FAILED = "The map could not load. The list above has the same places.";
   const UNSAID = { elements: [] };
+  // Ids as the data package allows them.
+  const ID = /^[A-Za-z0-9]+(?:[-._]+[A-Za-z0-9]+)*$/;
   const STILL = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // What the page says of features, by key.
@@ -118,9 +121,17 @@
     }
 
     async fetchLayer(layer) {
-      const file = layer === "wards" ? `wards-${(this.frame.dataset.wards ?? "").toLowerCase()}` : layer;
-      const answer = await fetch(`/layers/${encodeURIComponent(file)}.geojson`).catch(() => null);
+      const file = this.fileOf(layer);
+      const answer = file && (await fetch(`/layers/${encodeURIComponent(file)}.geojson`).catch(() => null));
       return answer?.ok ? answer.json().catch(() => null) : null;
+    }
+
+    // The layers of which a page names one: the wards of a generation, the reach of a hub.
+    fileOf(layer) {
+      const { wards = "", reach = "" } = this.frame.dataset;
+      if (layer === "wards") return `wards-${wards.toLowerCase()}`;
+      if (layer === "reach") return ID.test(reach) ? `reach-${reach}` : null;
+      return layer;
     }
 
     sayFailed() {
@@ -148,7 +159,7 @@
       const lonLat = numbersIn(here, 2);
       if (lonLat) hubmap.styles.here(this, lonLat, hereLabel);
       const edges = numbersIn(focus, 4);
-      this.focus = edges ? L.latLngBounds([edges[1], edges[0]], [edges[3], edges[2]]) : this.whole;
+      this.focus = edges ? L.latLngBounds([edges[1], edges[0]], [edges[3], edges[2]]) : (this.framed ?? this.whole);
       this.resize();
       this.tiles?.addTo(this.map);
       for (const [key, { elements }] of this.page) {
@@ -166,6 +177,11 @@
 
     said(layer, feature) {
       return this.page.get(`${layer}:${feature.id}`) ?? UNSAID;
+    }
+
+    // The hub that the page is about, or what the page says is selected.
+    isSelected(layer, feature) {
+      return "selected" in this.said(layer, feature) || (layer === "hubs" && feature.id === this.frame.dataset.reach);
     }
 
     extend(bounds) {

@@ -41,6 +41,18 @@ def test_resident_on_a_phone_never_scrolls_sideways(visit: Visit) -> None:
         assert width <= 360, path
 
 
+@pytest.mark.parametrize(
+    ("hub", "words"),
+    [("valence", "Routed on footpaths and streets, January 2025"), ("leys", "There is no route behind it; the A13")],
+)
+def test_resident_sees_how_far_one_can_walk_to_a_hub_and_how_that_is_known(visit: Visit, hub: str, words: str) -> None:
+    page = visit.open(f"/hubs/{hub}")
+    expect(page.get_by_role("main")).to_contain_text(words)
+    expect(page.locator(".map-frame path.ring")).to_have_count(4)
+    labels = page.locator(".map-label.is-ring.is-shown")
+    assert sorted(labels.all_inner_texts()) == ["10 min", "15 min", "20 min", "5 min"]
+
+
 def test_planner_sees_an_indicator_with_hubs_over_it(visit: Visit) -> None:
     page = visit.open("/planning?wards=WD2018")
     rows = page.locator("tr[data-feature^='wards:']")

@@ -120,6 +120,15 @@ def test_practices_at_one_point_are_named_together() -> None:
     assert told(remarks.shared_points(make_practices())) == []
 
 
+def test_shared_points_are_told_from_west_to_east() -> None:
+    both = pd.concat([make_practices(lon=[0.3, 0.2, 0.3]), make_practices(lon=[0.4, 0.2, 0.4])], ignore_index=True)
+    assert [one.message for one in remarks.shared_points(both)] == [
+        "at one point: Second, Second",
+        "at one point: First, Third",
+        "at one point: First, Third",
+    ]
+
+
 def test_practices_without_a_position_do_not_share_one() -> None:
     assert told(remarks.shared_points(make_practices(lon=[NAN, NAN, 0.1], lat=[NAN, NAN, 51.5]))) == []
 
@@ -137,6 +146,8 @@ def test_hubs_without_a_position_and_those_of_a_doubtful_one() -> None:
         ("position", "warning", "Inn: position of medium confidence"),
     ]
     assert told(remarks.positions(make_hubs(("Mill", "building", "high")))) == []
+    lost = [("Tent", "unlocated", "none"), ("Hall", "unlocated", "none")]
+    assert [one.message for one in remarks.positions(make_hubs(*lost))] == ["2 of 2 hubs have no position: Tent, Hall"]
 
 
 def test_clock_times_that_do_not_make_the_hours_of_the_week() -> None:
@@ -158,9 +169,11 @@ def test_clock_times_of_two_sources_are_never_added() -> None:
     web = make_hours(("mill", "timed", "09:00", "19:00"))
     notice = make_hours(("mill", "timed", "09:00", "20:00"), source_id="notice")
     both = pd.concat([web, notice], ignore_index=True)
-    assert told(remarks.opening_disagreements(both, make_weeks(mill=10))) == [
-        ("opening", "warning", "mill: clock times of 2021 make 11 hours a week, the source of 2023 says 10")
-    ]
+    eleven = ("opening", "warning", "mill: clock times of 2021 make 11 hours a week, the source of 2023 says 10")
+    ten = ("opening", "warning", "mill: clock times of 2021 make 10 hours a week, the source of 2023 says 12")
+    assert told(remarks.opening_disagreements(both, make_weeks(mill=10))) == [eleven]
+    messages = [one.message for one in remarks.opening_disagreements(both, make_weeks(mill=12))]
+    assert messages == [eleven[2].replace("says 10", "says 12"), ten[2]]
 
 
 def test_categories_that_a_source_holds_in_part() -> None:
@@ -177,6 +190,8 @@ def test_generations_with_coarse_boundaries() -> None:
     )
     assert told(remarks.coarse_boundaries(wards)) == [("boundaries", "note", "NEW: 2 wards with coarse boundaries")]
     assert told(remarks.coarse_boundaries(wards[1:2])) == []
+    both = wards.assign(generation=["OLD", "NEW", "OLD"], boundary_precision="generalised")
+    assert [one.message[:3] for one in remarks.coarse_boundaries(both)] == ["NEW", "OLD"]
 
 
 def test_residents_that_were_shared_out() -> None:

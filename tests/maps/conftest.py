@@ -14,7 +14,7 @@ from hubmap.domain.packed import MapPage, Packed
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from tests.maps.small_site import File, map_document, serving_files, site_files
-from tests.maps.visits import HUB_ITEMS, PLACE_ITEMS, PRACTICE_ITEMS, WARD_ITEMS, Visit
+from tests.maps.visits import HUB_ITEMS, PLACE_ITEMS, PRACTICE_ITEMS, REACH_ITEMS, WARD_ITEMS, Visit
 
 WGS84 = "EPSG:4326"
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
@@ -58,6 +58,14 @@ def frames() -> LayerFrames:
             [LineString([(0.10, 51.505), (0.14, 51.505)]), LineString([(0.14, 51.505), (0.18, 51.505)])],
             road_id=["road-1", "road-2"],
         ),
+        reach={
+            "old-mill": make_frame(
+                [Point(0.12, 51.52).buffer(0.01), box(0.115, 51.515, 0.125, 51.525)],
+                band_id=["old-mill-10", "old-mill-5"],
+                minutes=[10, 5],
+                kind=["routed", "routed"],
+            )
+        },
         credit="Contains data",
         date="2026-01",
     )
@@ -78,6 +86,9 @@ def files(frames: LayerFrames, rendered: tuple[list[MapPage], list[Packed]]) -> 
             kinds["find"], HUB_ITEMS, wards="WD2018", here="0.13,51.53", here_label=escape(HOSTILE), only="hubs"
         ),
         "/hubs": map_document(kinds["hubs"], HUB_ITEMS, wards="WD2018"),
+        "/hub": map_document(kinds["hub"], HUB_ITEMS + REACH_ITEMS, wards="WD2018", reach="old-mill"),
+        "/no-hub": map_document(kinds["hub"], HUB_ITEMS, wards="WD2018"),
+        "/other-hub": map_document(kinds["hub"], HUB_ITEMS, wards="WD2018", reach="../hubs"),
         "/planning": map_document(kinds["planning"], WARD_ITEMS, wards="WD2018"),
         "/ward": map_document(kinds["ward"], WARD_ITEMS, wards="WD2022", focus="0.10,51.50,0.14,51.54"),
         "/pcn": map_document(kinds["pcn"], PRACTICE_ITEMS, wards="WD2018", size_scale="0.2"),

@@ -11,7 +11,7 @@ from typing import Any
 import brotli
 import geopandas as gpd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, box, shape
 
@@ -46,6 +46,7 @@ def test_every_layer_is_there_under_its_name(frames: LayerFrames) -> None:
         "borough",
         "neighbours",
         "roads",
+        "reach-old-mill",
     ]
 
 
@@ -67,6 +68,7 @@ def test_hub_without_a_position_is_left_out_and_the_rest_come_by_level(frames: L
         ("borough", {"id": "E09", "name": "Borough"}),
         ("neighbours", {"id": "E08", "name": "Next door"}),
         ("roads", {"id": "roads"}),
+        ("reach-old-mill", {"id": "old-mill-5", "minutes": 5, "kind": "routed"}),
     ],
 )
 def test_features_have_an_id_and_only_the_properties_a_map_shows(
@@ -89,6 +91,16 @@ def test_coordinates_have_five_decimals(frames: LayerFrames) -> None:
             for number in numbers_in(feature["geometry"]["coordinates"]):
                 assert number == round(number, 5)
     assert read_layers(frames)["hubs"]["features"][0]["geometry"]["coordinates"] == [0.16, 51.52]
+
+
+def test_reach_of_a_hub_comes_from_the_shortest_walk_to_the_longest(frames: LayerFrames) -> None:
+    assert [one["minutes"] for one in properties(read_layers(frames)["reach-old-mill"])] == [5, 10]
+
+
+def test_reach_in_another_crs_is_refused(frames: LayerFrames) -> None:
+    bands = frames.reach["old-mill"].set_crs("EPSG:27700", allow_override=True)
+    with pytest.raises(CrsError, match=r"layer reach-old-mill: expected EPSG:4326"):
+        make_layers(replace(frames, reach={"old-mill": bands}))
 
 
 def test_roads_are_joined_into_one_line(frames: LayerFrames) -> None:
@@ -164,6 +176,7 @@ def test_frame_in_another_crs_is_refused(frames: LayerFrames, name: str, crs: st
         make_layers(replace(frames, **{name: frame}))
 
 
+@settings(deadline=None)  # packing every layer takes longer than 200 ms on a busy machine
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_whatever_a_name_holds_comes_back_as_it_was(name: str) -> None:
     hub = make_frame([Point(0.1, 51.5)], hub_id=["one"], name=[name], level=[1])

@@ -10,6 +10,9 @@ HUB_ITEMS = """
 <li data-feature="hubs:old-mill" data-number="1" data-label="Old Mill, level 2 hub, about 7 minutes' walk"
   data-href="/hubs/old-mill?from=list"><a href="#">Old Mill</a></li>
 <li data-feature="hubs:annexe" data-number="2">Annexe</li>"""
+REACH_ITEMS = """
+<li data-feature="reach:old-mill-5">5 minutes</li>
+<li data-feature="reach:old-mill-10" data-label="10 Min.">10 minutes</li>"""
 WARD_ITEMS = """
 <li data-feature="wards:E01" data-class="3" data-label="West: 12.3 %, 1st of 2 (best)">West</li>
 <li data-feature="wards:E02" data-class="none" data-selected>East</li>"""

@@ -139,11 +139,11 @@ def test_comparator_without_a_value_goes_and_a_ward_without_one_stays() -> None:
 def test_crime_is_of_2021_for_each_thousand_residents_of_mid_2020(put: Put) -> None:
     put(
         "areas/ward_population_mid2019_mid2020_ons_agg.csv",
-        [{"ward_code": ABBEY, "year": year, "persons_all_ages": people} for year, people in ((2019, 999), (2020, 500))],
+        [{"ward_code": ABBEY, "year": year, "persons_all_ages": people} for year, people in ((2020, 500), (2019, 999))],
     )
     extracts = put(
         "areas/ward_crime_counts_2011_2019_2021_mps_agg.csv",
-        [{"ward_code": ABBEY, "year": year, "major-burglary": count} for year, count in ((2019, 77), (2021, 10))],
+        [{"ward_code": ABBEY, "year": year, "major-burglary": count} for year, count in ((2021, 10), (2019, 77))],
     )
     assert needs.read_values(extracts, "crime", "major-burglary")[ABBEY]["value"] == 20
 

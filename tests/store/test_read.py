@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from hubmap.domain.positions import LonLat
 from hubmap.store.engine import Sessions
 from hubmap.store.read import load_snapshot
-from hubmap.store.records import AreaCodes, Authority, Generation, ListSource, OpeningWeek, Service, Snapshot
+from hubmap.store.records import AreaCodes, Authority, Generation, ListSource, OpeningWeek, Service, Snapshot, Stop
 from tests.store.conftest import Tables, assert_as_it_went_in, opened, prepared, put_in_service
 from tests.web.published import AREAS, NEW, OLD, OTHER, hub, indicator, pcn, practice, sample_rows, ward
 
@@ -81,12 +81,17 @@ def test_council_is_described_as_the_package_does(session: Session) -> None:
         ),
         comparators={"E09000002": "Sample", "E12000007": "London"},
         bounds=(0.07, 51.53, 0.09, 51.55),
+        barriers="",
     )
 
 
 def test_hub_has_its_position_areas_services_and_hours(session: Session) -> None:
     central = load_snapshot(session, 1).hubs["central"]
-    assert_as_it_went_in(central, sample_rows()["hub"][0], "stops")
+    assert_as_it_went_in(central, sample_rows()["hub"][0], "stops", "reach")
+    assert central.stops == (Stop("station", "Sample station", 350.0, "nhs"),)
+    assert central.reach is not None
+    assert central.reach.kind == "routed"
+    assert [(band.minutes, band.radius_m, band.residents) for band in central.reach.bands][:1] == [(5, None, 1234.5)]
     assert central.lonlat == LonLat(0.08, 51.54)
     assert central.is_located
     assert central.areas == AreaCodes(wards=AREAS, lsoas={})

@@ -68,6 +68,20 @@ def ward(code: str, name: str, generation: str) -> dict[str, Any]:
     }
 
 
+def reach(level: int) -> dict[str, Any]:
+    """Return the reach of a located hub: routed at level 1, circles at others."""
+    routed = level == 1
+    radii_m = [None] * 4 if routed else [333.3, 666.7, 1000.0, 1333.3]
+    return {
+        "kind": "routed" if routed else "estimated",
+        "source_id": "nhs" if routed else None,
+        "residents_source_id": "paper",
+        "bands": [
+            [5 * number, radius_m, 1234.5 * number**2] for number, radius_m in zip(range(1, 5), radii_m, strict=True)
+        ],
+    }
+
+
 def hub(hub_id: str, name: str, level: int, easting: float | None) -> dict[str, Any]:
     """Return a hub; one without an easting has no position."""
     located = easting is not None
@@ -99,6 +113,7 @@ def hub(hub_id: str, name: str, level: int, easting: float | None) -> dict[str, 
         "stops": [{"kind": "station", "name": "Sample station", "distance_m": 350.0, "source_id": "nhs"}]
         if located
         else [],
+        "reach": reach(level) if located else {},
         "wards": AREAS if located else {},
         "lsoas": {},
     }
@@ -380,7 +395,7 @@ def publish_sample(session: Session, *, extra_places: int = 0, name: str = "Cent
     """Publish the sample; `name` is what the first hub, place and practice are called."""
     rows = sample_rows(extra_places, name)
     asset = pack(hashed_name("map-hubs", "js", SCRIPT), "text/javascript", SCRIPT)
-    kinds = ("find", "hubs", "directory", "planning", "ward", "pcn")
+    kinds = ("find", "hubs", "hub", "directory", "planning", "ward", "pcn")
     return publish(
         session,
         Prepared(

@@ -28,6 +28,7 @@ ABOUT = {
     "lsoa_generations": ["LSOA2011", "LSOA2021"],
     "list_sources": LIST_SOURCES,
     "comparators": COMPARATORS,
+    "barriers": "the A13, the railway and the river",
 }
 
 

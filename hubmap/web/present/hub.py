@@ -13,17 +13,16 @@ from hubmap.domain.opening import choose_timetable, has_times
 from hubmap.store.records import Hub, Snapshot
 from hubmap.web.present.hours import Timetable, holiday_words, timetables
 from hubmap.web.present.hubs import HubItem, address_line, hub_item, newest_generation
-from hubmap.web.present.maps import MapFrame, around, directions
+from hubmap.web.present.maps import MapFrame, directions
 from hubmap.web.present.numbers import date_words, figure, listed, miles
 from hubmap.web.present.offers import NeedGroup, PlannedTopic, need_groups, planned_topics
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import WardLink, telephone, ward_links
+from hubmap.web.present.reach import ReachTable, reach_table
 from hubmap.web.present.references import NumberedSource, Ref, References
 from hubmap.web.present.structured import structured_hub
 from hubmap.web.words import gettext
 
-FRAMED_DEG = 0.01
-"""The map first shows this much on each side of the hub."""
 NAMED_SERVICES = 4
 """The description of the page, for whoever it is sent to, names this many."""
 
@@ -74,6 +73,7 @@ class HubPage:
     planned_ref: Ref | None
     timetables: tuple[Timetable, ...]
     bank_holidays: str
+    reach: ReachTable | None
     facts: tuple[Line, ...]
     notes: tuple[str, ...]
     wards: tuple[WardLink, ...]
@@ -111,6 +111,7 @@ def hub_page(snapshot: Snapshot, hub: Hub, moment: dt.datetime, site: str) -> Hu
         stops=stops_of(hub, references),
         timetables=timetables(hub, references),
         bank_holidays=holiday_words(moment.date()),
+        reach=reach_table(snapshot, hub, references),
         directions=None if hub.lonlat is None else directions(hub.lonlat),
         groups=need_groups(snapshot, hub.services, references),
         planned=planned_topics(snapshot),
@@ -122,10 +123,10 @@ def hub_page(snapshot: Snapshot, hub: Hub, moment: dt.datetime, site: str) -> Hu
         files=files_of(hub),
         shared=shared_of(snapshot, hub, site),
         map=MapFrame(
-            "hubs",
-            gettext("Map of %(name)s", name=hub.name),
+            "hub",
+            gettext("Map of how far one can walk to %(name)s", name=hub.name),
             newest_generation(snapshot),
-            focus=around([hub.lonlat], FRAMED_DEG) if hub.lonlat is not None else "",
+            reach=hub.hub_id,
         ),
     )
 

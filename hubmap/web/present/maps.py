@@ -18,7 +18,7 @@ class MapFrame:
     A wish for a map.
 
     `only` names layers (spaces between) of which nothing is drawn but what the page lists; `focus` is west, south,
-    east, north in degrees, and empty to frame the borough.
+    east, north in degrees, and empty to frame the borough; `reach` is the id of the hub whose reach is drawn.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class MapFrame:
     here: str = ""
     here_label: str = ""
     only: str = ""
+    reach: str = ""
 
 
 @dataclass(frozen=True, slots=True)
