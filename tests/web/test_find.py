@@ -141,7 +141,7 @@ def test_need_is_answered_by_the_nearest_hub_that_a_source_names(client: FlaskCl
     page = ask(client, **HERE, need="money-and-debt")
     answer = words(page[page.index('id="needs-title"') : page.index('class="change"')])
     assert "For money and debt" in answer
-    assert "Central hub (Debt advice), about 24 minutes&#39; walk (estimate)" in answer
+    assert "Central hub (Debt advice) , about 24 minutes&#39; walk (estimate)" in answer
     assert "Advice on it is also planned at every hub." in answer
     assert "Publisher: Title of paper , March 2021" in answer
     assert "Money and debt: Debt advice" in words(page[page.index('class="cards"') :])
