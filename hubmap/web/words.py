@@ -10,9 +10,10 @@ from flask import g
 
 def translations() -> Any:  # noqa: ANN401  babel's own, without types
     """Return the texts of the reader's language: looked up once in a request, for a page says hundreds."""
-    if "translations" not in g:
-        g.translations = flask_babel.get_domain().get_translations()
-    return g.translations
+    found = g.get("translations")
+    if found is None:
+        found = g.translations = flask_babel.get_domain().get_translations()
+    return found
 
 
 def plain_gettext(text: str) -> str:
@@ -38,7 +39,10 @@ def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
 
 def locale_name() -> str:
     """Return the reader's language, such as ``en``."""
-    return str(flask_babel.get_locale() or "en")
+    found = g.get("locale_name")
+    if found is None:
+        found = g.locale_name = str(flask_babel.get_locale() or "en")
+    return str(found)
 
 
 def text_direction() -> str:
