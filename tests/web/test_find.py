@@ -15,6 +15,7 @@ from hubmap.domain.positions import LonLat
 from hubmap.find import FindRequest, find_hubs
 from hubmap.store.records import Hub, Service, Snapshot
 from hubmap.web.present.needs import need_lines
+from tests.web.conftest import counted_queries
 from tests.web.published import HOSTILE
 
 HERE = {"postcode": "IG11 7NB"}
@@ -326,3 +327,13 @@ def test_hostile_form_is_a_clear_page(client: FlaskClient, field: str, typed: st
     response = client.post("/find", data={"postcode": "IG11 7NB", field: typed})
     assert response.status_code in {200, 400}
     assert "<img" not in response.get_data(as_text=True)
+
+
+def test_query_count_stays_as_needs_grow(app: Flask) -> None:
+    client, counts = app.test_client(), []
+    for needs in ([], ["memory", "money-and-debt"]):
+        ask(client, **HERE, need=needs)
+        with counted_queries(app) as statements:
+            ask(client, **HERE, need=needs)
+        counts.append(len([one for one in statements if "publication" not in one and "PRAGMA" not in one]))
+    assert counts[0] == counts[1] == 1

@@ -83,7 +83,7 @@ def others(need: NeedAnswer, numbers: Mapping[str, str]) -> list[tuple[str, tupl
         words = gettext("A source names it here, but the location is to be confirmed:")
         groups.append((words, tuple(unlocated_hub(hub, need) for hub in need.unlocated)))
     if need.planned is not None:
-        words = gettext("Planned at every hub: information and advice. The nearest is")
+        words = gettext("Planned at every hub: information and advice. The nearest:")
         groups.append((words, (need_hub(need.planned, numbers),)))
     best = tuple(need_hub(one, numbers) for one in need.best if one is not need.planned)
     if best:
