@@ -1,20 +1,21 @@
-"""The use case of residents: from a postcode or a position to every hub, nearest first, and what is around."""
+"""The use case of residents: from a postcode or a position to every hub, nearest first, and a hub for each need."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from hubmap.domain.grid import to_grid, to_lonlat
 from hubmap.domain.nearest import Reached, Site, nearest_by_level, reach
+from hubmap.domain.needs import Need, meet
 from hubmap.domain.positions import LonLat
-from hubmap.domain.postcodes import parse_postcode
+from hubmap.domain.postcodes import Postcode, parse_postcode
 from hubmap.domain.walking import WalkModel
 from hubmap.errors import PostcodeError
 from hubmap.store.read import AreaIndex, find_postcode, postcodes_within
-from hubmap.store.records import AreaCodes, Hub, PostcodeArea, Snapshot
+from hubmap.store.records import AreaCodes, Hub, PostcodeArea, Service, Snapshot, Topic
 
 FOUND = "found"
 TERMINATED = "terminated"
@@ -26,24 +27,27 @@ NOT_A_POSTCODE = "not_a_postcode"
 SORTS = ("walk", "distance", "level")
 FURTHEST_M = 100_000
 """A position further than this from every hub is not one to walk from, and not one the grid may reach."""
+NO_AREAS = AreaCodes(wards={}, lsoas={})
 
 
 @dataclass(frozen=True, slots=True)
 class FindRequest:
-    """A question: a postcode as typed, or else a position; a known need or none; one of `SORTS`."""
+    """A question: a postcode as typed, or else a position; the ids of known needs; one of `SORTS`."""
 
     postcode: str | None
     position: LonLat | None
-    need: str | None = None
+    needs: tuple[str, ...] = ()
     sort: str = SORTS[0]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundHub:
     """
-    A hub with its distance in a straight line and its estimated minutes on foot, least and greatest beside them.
+    A hub with its distance in a straight line and its estimated minutes on foot.
 
-    `offers_need` says whether a source names a service for the need that was asked for; ``None`` without a need.
+    `walk_low_min` and `walk_high_min` are the minutes with hardly any detour and with plenty, or with the hub's own
+    where it is beyond those. `matches` holds each need
+    that was asked for and that a source names at the hub, with the services that it names.
     """
 
     hub: Hub
@@ -52,7 +56,24 @@ class FoundHub:
     walk_low_min: float
     walk_high_min: float
     is_nearest_of_level: bool
-    offers_need: bool | None
+    matches: tuple[tuple[Topic, tuple[Service, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedAnswer:
+    """
+    The answer to one need, nearest first.
+
+    `named` are the located hubs that a source names for it. Where there are none: `unlocated` are hubs without a
+    position that a source names, `planned` is the nearest hub of all if the need belongs to the core offer, and `best`
+    are the hubs of level 1.
+    """
+
+    topic: Topic
+    named: tuple[FoundHub, ...]
+    unlocated: tuple[Hub, ...]
+    planned: FoundHub | None
+    best: tuple[FoundHub, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +85,19 @@ class FindAnswer:
     ``outside`` (a position outside the authority), or, with no hubs, ``unknown`` (a postcode of one of the authority's
     districts that is not listed), ``elsewhere`` (one of another district) or ``not_a_postcode``. `lonlat` is where
     distances are measured from. `unlocated` are the hubs that no source gives a position, by level and name.
+    `nearby` is the sector or district around an unknown postcode, `postcode_count` the live postcodes of an area.
     """
 
     outcome: str
     label: str
-    lonlat: LonLat | None
-    areas: AreaCodes
-    pcn_id: str | None
-    hubs: tuple[FoundHub, ...]
-    unlocated: tuple[Hub, ...]
+    lonlat: LonLat | None = None
+    areas: AreaCodes = NO_AREAS
+    pcn_id: str | None = None
+    hubs: tuple[FoundHub, ...] = ()
+    unlocated: tuple[Hub, ...] = ()
+    needs: tuple[NeedAnswer, ...] = ()
+    nearby: str | None = None
+    postcode_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +109,13 @@ class Start:
     easting: float
     northing: float
     areas: AreaCodes
-    pcn_id: str | None
-
-
-NO_AREAS = AreaCodes(wards={}, lsoas={})
+    pcn_id: str | None = None
+    postcode_count: int | None = None
 
 
 def find_hubs(session: Session, snapshot: Snapshot, index: AreaIndex, request: FindRequest) -> FindAnswer:
     """
-    Answer a question with every located hub, in the order asked for.
+    Answer a question with every located hub, in the order asked for, and with a hub for each need.
 
     Parameters
     ----------
@@ -106,14 +129,19 @@ def find_hubs(session: Session, snapshot: Snapshot, index: AreaIndex, request: F
     start = locate(session, snapshot, index, request)
     if isinstance(start, FindAnswer):
         return start
+    topics = [topic for topic in snapshot.topics.values() if topic.topic_id in request.needs]
+    reached = reach(start.easting, start.northing, sites_of(snapshot), WalkModel())
+    found = found_hubs(snapshot, reached, topics)
     return FindAnswer(
         outcome=start.outcome,
         label=start.label,
         lonlat=to_lonlat(start.easting, start.northing),
         areas=start.areas,
         pcn_id=start.pcn_id,
-        hubs=measured(snapshot, start, request),
+        hubs=ordered(found.values(), request.sort),
         unlocated=tuple(hub for hub in snapshot.hubs.values() if not hub.is_located),
+        needs=tuple(answer_need(snapshot, topic, reached, found) for topic in topics),
+        postcode_count=start.postcode_count,
     )
 
 
@@ -122,13 +150,8 @@ def locate(session: Session, snapshot: Snapshot, index: AreaIndex, request: Find
     if request.postcode:
         return start_at_postcode(session, snapshot, request.postcode)
     if request.position is None:
-        return no_hubs(NOT_A_POSTCODE, "")
+        return FindAnswer(NOT_A_POSTCODE, "")
     return start_at_position(snapshot, index, request.position)
-
-
-def no_hubs(outcome: str, label: str) -> FindAnswer:
-    """Return an answer without a point to measure from."""
-    return FindAnswer(outcome, label, None, NO_AREAS, None, (), ())
 
 
 def start_at_postcode(session: Session, snapshot: Snapshot, typed: str) -> Start | FindAnswer:
@@ -136,7 +159,7 @@ def start_at_postcode(session: Session, snapshot: Snapshot, typed: str) -> Start
     try:
         postcode = parse_postcode(typed)
     except PostcodeError:
-        return no_hubs(NOT_A_POSTCODE, typed)
+        return FindAnswer(NOT_A_POSTCODE, typed)
     if not postcode.is_partial:
         point = find_postcode(session, snapshot.version, postcode.text)
         if point is not None:
@@ -145,9 +168,17 @@ def start_at_postcode(session: Session, snapshot: Snapshot, typed: str) -> Start
     else:
         area = postcodes_within(session, snapshot.version, postcode.text)
         if area is not None:
-            return Start(AREA, area.prefix, area.easting, area.northing, shared_areas(area), None)
-    is_ours = postcodes_within(session, snapshot.version, postcode.outward) is not None
-    return no_hubs(UNKNOWN if is_ours else ELSEWHERE, postcode.text)
+            areas = shared_areas(area)
+            return Start(AREA, area.prefix, area.easting, area.northing, areas, postcode_count=area.postcode_count)
+    nearby = area_around(session, snapshot, postcode)
+    return FindAnswer(ELSEWHERE if nearby is None else UNKNOWN, postcode.text, nearby=nearby)
+
+
+def area_around(session: Session, snapshot: Snapshot, postcode: Postcode) -> str | None:
+    """Return the sector of a postcode that is not listed, else its district, or ``None`` where neither is known."""
+    prefixes = [prefix for prefix in (postcode.sector, postcode.outward) if prefix is not None]
+    known = (prefix for prefix in prefixes if postcodes_within(session, snapshot.version, prefix) is not None)
+    return next(known, None)
 
 
 def shared_areas(area: PostcodeArea) -> AreaCodes:
@@ -161,9 +192,9 @@ def start_at_position(snapshot: Snapshot, index: AreaIndex, position: LonLat) ->
     easting, northing = to_grid(position)
     nearest = reach(easting, northing, sites_of(snapshot), WalkModel())[:1]
     if not any(one.distance_m <= FURTHEST_M for one in nearest):
-        return no_hubs(ELSEWHERE, "")
+        return FindAnswer(ELSEWHERE, "")
     wards = index.wards_at(position)
-    return Start(FOUND if wards else OUTSIDE, "", easting, northing, AreaCodes(wards=wards, lsoas={}), None)
+    return Start(FOUND if wards else OUTSIDE, "", easting, northing, AreaCodes(wards=wards, lsoas={}))
 
 
 def sites_of(snapshot: Snapshot) -> list[Site]:
@@ -175,31 +206,52 @@ def sites_of(snapshot: Snapshot) -> list[Site]:
     ]
 
 
-def measured(snapshot: Snapshot, start: Start, request: FindRequest) -> tuple[FoundHub, ...]:
-    """Return the located hubs in the order asked for; with a need, those that a source names for it come first."""
+def found_hubs(snapshot: Snapshot, reached: Sequence[Reached], topics: Sequence[Topic]) -> dict[str, FoundHub]:
+    """Return the hubs as they were reached, by id, in the order of `reached`."""
     walk = WalkModel()
-    reached = reach(start.easting, start.northing, sites_of(snapshot), walk)
     first = {one.site.site_id for one in nearest_by_level(reached).values()}
-    found = [found_hub(snapshot, one, walk, request.need, is_first=one.site.site_id in first) for one in reached]
-    if request.sort == "distance":
-        found.sort(key=lambda one: (one.distance_m, one.hub.hub_id))
-    elif request.sort == "level":
-        found.sort(key=lambda one: one.hub.level)
-    if request.need is not None:
-        found.sort(key=lambda one: not one.offers_need)
+    found = {}
+    for one in reached:
+        hub = snapshot.hubs[one.site.site_id]
+        low_min, high_min = walk.minutes_range(one.distance_m)
+        matches = [(topic, services_for(hub, topic)) for topic in topics]
+        found[hub.hub_id] = FoundHub(
+            hub=hub,
+            distance_m=one.distance_m,
+            walk_min=one.walk_min,
+            walk_low_min=min(low_min, one.walk_min),
+            walk_high_min=max(high_min, one.walk_min),
+            is_nearest_of_level=hub.hub_id in first,
+            matches=tuple((topic, services) for topic, services in matches if services),
+        )
+    return found
+
+
+def services_for(hub: Hub, topic: Topic) -> tuple[Service, ...]:
+    """Return the services that a source names at a hub for a need."""
+    return tuple(service for service in hub.services if topic.topic_id in service.topic_ids)
+
+
+def ordered(found: Iterable[FoundHub], sort: str) -> tuple[FoundHub, ...]:
+    """Return hubs, which come nearest on foot first, in the order asked for; by level, the nearest of each first."""
+    if sort == "distance":
+        return tuple(sorted(found, key=lambda one: (one.distance_m, one.hub.hub_id)))
+    if sort == "level":
+        return tuple(sorted(found, key=lambda one: one.hub.level))
     return tuple(found)
 
 
-def found_hub(snapshot: Snapshot, one: Reached, walk: WalkModel, need: str | None, *, is_first: bool) -> FoundHub:
-    """Return a hub as it was reached."""
-    hub = snapshot.hubs[one.site.site_id]
-    low_min, high_min = walk.minutes_range(one.distance_m)
-    return FoundHub(
-        hub=hub,
-        distance_m=one.distance_m,
-        walk_min=one.walk_min,
-        walk_low_min=min(low_min, one.walk_min),
-        walk_high_min=max(high_min, one.walk_min),
-        is_nearest_of_level=is_first,
-        offers_need=None if need is None else any(need in service.topic_ids for service in hub.services),
+def answer_need(
+    snapshot: Snapshot, topic: Topic, reached: Sequence[Reached], found: Mapping[str, FoundHub]
+) -> NeedAnswer:
+    """Return the hubs for one need."""
+    offering = [hub for hub in snapshot.hubs.values() if services_for(hub, topic)]
+    need = Need(topic.topic_id, topic.offer == "core", frozenset(hub.hub_id for hub in offering))
+    met = meet(need, reached)
+    return NeedAnswer(
+        topic=topic,
+        named=tuple(found[one.site.site_id] for one in met.named),
+        unlocated=() if met.named else tuple(hub for hub in offering if not hub.is_located),
+        planned=None if met.planned is None else found[met.planned.site.site_id],
+        best=tuple(found[one.site.site_id] for one in met.best),
     )

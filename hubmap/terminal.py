@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hubmap.find import AREA, ELSEWHERE, FOUND, NOT_A_POSTCODE, OUTSIDE, TERMINATED, UNKNOWN, FindAnswer
+from hubmap.find import (
+    AREA,
+    ELSEWHERE,
+    FOUND,
+    NOT_A_POSTCODE,
+    OUTSIDE,
+    TERMINATED,
+    UNKNOWN,
+    FindAnswer,
+    FoundHub,
+    NeedAnswer,
+)
 from hubmap.store.records import Snapshot
 
 METRES_PER_MILE = 1609.344
@@ -20,15 +31,19 @@ SAID = {
 
 
 def answer_lines(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:
-    """Yield the lines of an answer: where it is, then each hub with level, estimated minutes and distance."""
+    """Yield the lines of an answer: where it is, a hub for each need, then each hub with minutes and distance."""
     if answer.lonlat is None:
         yield f"{answer.label!r} {SAID[answer.outcome]}"
+        if answer.nearby:
+            yield f"Try {answer.nearby!r}, the postcodes around it."
         return
     many = len(answer.hubs)
     yield f"{many} hub{'' if many == 1 else 's'} near {answer.label}"
     if SAID[answer.outcome]:
         yield SAID[answer.outcome]
     yield from around(snapshot, answer)
+    for need in answer.needs:
+        yield need_line(need)
     yield ""
     for number, found in enumerate(answer.hubs, start=1):
         hub = found.hub
@@ -53,6 +68,23 @@ def around(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:
     pcn = snapshot.pcns.get(answer.pcn_id or "")
     if pcn is not None:
         yield f"{pcn.name} PCN (modelled from the nearest practice)"
+
+
+def need_line(need: NeedAnswer) -> str:
+    """Return the nearest hub that a source names for a need, or what else there is."""
+    title = need.topic.title
+    if need.named:
+        return f"{title}: {hub_words(need.named[0])}"
+    others = [f"{hub.name} (named by a source, location to be confirmed)" for hub in need.unlocated]
+    if need.planned is not None:
+        others.append(f"planned at every hub, the nearest is {hub_words(need.planned)}")
+    others += [f"level 1 hub {hub_words(found)}" for found in need.best]
+    return "; ".join([f"{title}: no source names a hub with a known location", *others])
+
+
+def hub_words(found: FoundHub) -> str:
+    """Return a hub with its minutes."""
+    return f"{found.hub.name}, about {minutes(found.walk_min)} min walk"
 
 
 def minutes(walk_min: float) -> int:

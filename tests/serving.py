@@ -50,6 +50,7 @@ def serving(
     *,
     python: Path = Path(sys.executable),
     folder: Path = Path(__file__).parents[1],
+    output: Path | None = None,
 ) -> Iterator[Server]:
     """
     Run `command` with ``{port}`` filled in, until the block ends.
@@ -66,6 +67,8 @@ def serving(
         The interpreter that runs it.
     folder
         Where it runs.
+    output
+        A file for whatever it prints; thrown away by default.
 
     Raises
     ------
@@ -75,13 +78,14 @@ def serving(
     port = free_port()
     arguments = [argument.format(port=port) for argument in command]
     started = time.perf_counter()
-    process = subprocess.Popen(
-        [str(python), *arguments],
-        env={**os.environ, **environ},
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (output or Path(os.devnull)).open("ab") as printed:
+        process = subprocess.Popen(
+            [str(python), *arguments],
+            env={**os.environ, **environ},
+            cwd=folder,
+            stdout=printed,
+            stderr=printed,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for_answer(process, address + ready)

@@ -142,9 +142,9 @@ def tables() -> dict[str, list[Row]]:
             ("test-memory", "Test memory", "I forgot the test", "varying", "Test theme", 2),
         ),
         "services": sourced(
-            "service_id hub_id name description as_of",
-            ("test-hub-west--debt", "test-hub-west", "Test debt advice", "On Mondays.", "2021-03"),
-            ("test-hub-east--memory", "test-hub-east", "Test memory group", None, "2021-03"),
+            "service_id hub_id name description eligibility application as_of",
+            ("test-hub-west--debt", "test-hub-west", "Test debt advice", "On Mondays.", None, None, "2021-03"),
+            ("test-hub-east--memory", "test-hub-east", "Test memory group", None, None, None, "2021-03"),
         ),
         "service_topics": rows(
             "service_id topic_id",

@@ -105,28 +105,32 @@ def test_hubs_are_sorted_as_asked(ask: Ask, sort: str, order: list[str]) -> None
     assert ids(ask(FindRequest("ZZ11 1AB", None, sort=sort))) == order
 
 
-@pytest.mark.parametrize("sort", ["walk", "distance", "level"])
-def test_hubs_that_a_source_names_for_the_need_come_first(ask: Ask, sort: str) -> None:
-    memory = ask(FindRequest("ZZ11 1AA", None, need="test-memory", sort=sort))
-    assert ids(memory) == [EAST, WEST]
-    assert [one.offers_need for one in memory.hubs] == [True, False]
-    money = ask(FindRequest("ZZ11 1AB", None, need="test-money", sort=sort))
-    assert ids(money) == [WEST, EAST]
-
-
-def test_need_that_no_hub_is_named_for_leaves_the_order(ask: Ask) -> None:
-    answer = ask(FindRequest("ZZ11 1AB", None, need="test-nothing"))
+def test_each_need_is_answered_by_the_hubs_that_a_source_names_for_it(ask: Ask) -> None:
+    answer = ask(FindRequest("ZZ11 1AB", None, needs=("test-memory", "test-money")))
+    assert {need.topic.topic_id: [one.hub.hub_id for one in need.named] for need in answer.needs} == {
+        "test-memory": [EAST],
+        "test-money": [WEST],
+    }
     assert ids(answer) == [EAST, WEST]
-    assert [one.offers_need for one in answer.hubs] == [False, False]
 
 
-def test_without_a_need_nothing_is_said_of_needs(ask: Ask) -> None:
-    assert [one.offers_need for one in ask(FindRequest("ZZ11 1AA", None)).hubs] == [None, None]
+def test_each_hub_says_which_of_the_needs_it_matches(ask: Ask) -> None:
+    answer = ask(FindRequest("ZZ11 1AB", None, needs=("test-memory",)))
+    matches = {one.hub.hub_id: [topic.topic_id for topic, _ in one.matches] for one in answer.hubs}
+    assert matches == {EAST: ["test-memory"], WEST: []}
+
+
+@pytest.mark.parametrize("needs", [(), ("test-nothing",)])
+def test_unknown_need_and_none_ask_for_nothing(ask: Ask, needs: tuple[str, ...]) -> None:
+    answer = ask(FindRequest("ZZ11 1AB", None, needs=needs))
+    assert answer.needs == ()
+    assert ids(answer) == [EAST, WEST]
+    assert [one.matches for one in answer.hubs] == [(), ()]
 
 
 def test_nearest_of_each_level_is_marked_however_hubs_are_sorted(ask: Ask) -> None:
     for sort in ("walk", "distance", "level"):
-        answer = ask(FindRequest("ZZ11 1AB", None, need="test-money", sort=sort))
+        answer = ask(FindRequest("ZZ11 1AB", None, needs=("test-money",), sort=sort))
         assert {one.hub.level for one in answer.hubs if one.is_nearest_of_level} == {1, 2}
 
 

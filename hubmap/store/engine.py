@@ -31,7 +31,8 @@ def open_engine(database_url: str) -> Engine:
         if url.get_backend_name() != "sqlite":
             msg = f"HUBMAP_DATABASE_URL: expected a SQLite URL (sqlite:///file); found {url.get_backend_name()}"
             raise ConfigError(msg)
-        engine = create_engine(url)
+        # An error of the database must not carry somebody's postcode into a log.
+        engine = create_engine(url, hide_parameters=True)
     except (ArgumentError, ValueError, ImportError) as error:
         msg = f"HUBMAP_DATABASE_URL: expected a SQLAlchemy URL such as sqlite:////srv/hubmap.sqlite; {error}"
         raise ConfigError(msg) from error

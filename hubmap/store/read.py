@@ -164,7 +164,7 @@ def postcodes_within(session: Session, version: int, prefix: str) -> PostcodeAre
     count, easting, northing = session.execute(middle).one()
     if not count:
         return None
-    ward_lists = session.execute(select(table.c.wards).where(*chosen)).scalars().all()
+    ward_lists = session.execute(select(table.c.wards).where(*chosen).distinct()).scalars().all()
     wards: dict[str, set[str]] = defaultdict(set)
     for codes in ward_lists:
         for generation, code in codes.items():

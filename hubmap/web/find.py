@@ -7,10 +7,12 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, request
 
 from hubmap.domain.positions import LonLat
-from hubmap.find import NOT_A_POSTCODE, SORTS, FindRequest, find_hubs
+from hubmap.find import NOT_A_POSTCODE, SORTS, FindAnswer, FindRequest, find_hubs
 from hubmap.store.records import Snapshot
 from hubmap.web.mapping import draw_map
-from hubmap.web.present.results import Asked, form_page, home_page, no_answer, results_page
+from hubmap.web.present.asking import BY_PIN, Asked, form_page, home_page
+from hubmap.web.present.open_now import now
+from hubmap.web.present.results import results_page
 from hubmap.web.reading import plain
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_served, get_snapshot, get_state
@@ -31,29 +33,28 @@ def home() -> str:
 @blueprint.get("/find")
 def form() -> str:
     """Show the form: a result has no address of its own."""
-    return render("find/form.html", form_page(get_snapshot()))
+    page = form_page(get_snapshot())
+    return render("find/form.html", page, draw_map(page.map))
 
 
 @blueprint.post("/find")
 def show() -> Response:
     """Answer with the nearest hubs, or with the form and what was wrong."""
-    served, asked = get_served(), read_form()
-    snapshot = served.snapshot
-    if not asked.postcode and position_of(asked) is None:
-        return unanswered(snapshot, asked, NOT_A_POSTCODE)
+    served = get_served()
+    snapshot, asked = served.snapshot, read_form(served.snapshot)
     with get_state().sessions() as session:
-        answer = find_hubs(session, snapshot, served.area_index, request_of(asked, snapshot))
+        answer = find_hubs(session, snapshot, served.area_index, request_of(asked))
     if not answer.hubs:
-        return unanswered(snapshot, asked, answer.outcome, answer.label)
-    page = results_page(snapshot, answer, asked)
+        return unanswered(snapshot, asked, answer)
+    page = results_page(snapshot, answer, asked, now())
     return unstored(make_response(render("find/results.html", page, draw_map(page.map))))
 
 
-def unanswered(snapshot: Snapshot, asked: Asked, outcome: str, label: str = "") -> Response:
-    """Return the form with the reason why there are no hubs to list."""
-    status = HTTPStatus.BAD_REQUEST if outcome == NOT_A_POSTCODE else HTTPStatus.OK
-    page = form_page(snapshot, asked, no_answer(snapshot, outcome, label))
-    return unstored(make_response(render("find/form.html", page), status))
+def unanswered(snapshot: Snapshot, asked: Asked, answer: FindAnswer) -> Response:
+    """Return the form with the reason why there are no hubs to measure to."""
+    status = HTTPStatus.BAD_REQUEST if answer.outcome == NOT_A_POSTCODE else HTTPStatus.OK
+    page = form_page(snapshot, asked, answer)
+    return unstored(make_response(render("find/form.html", page, draw_map(page.map)), status))
 
 
 def unstored(response: Response) -> Response:
@@ -62,23 +63,29 @@ def unstored(response: Response) -> Response:
     return response
 
 
-def read_form() -> Asked:
-    """Return what the form brought."""
-    fields = [plain(request.form, name, LONGEST_FIELD) for name in ("postcode", "lon", "lat", "need", "sort")]
-    postcode, lon, lat, need, sort = fields
-    return Asked(postcode, lon, lat, need, sort if sort in SORTS else SORTS[0])
+def read_form(snapshot: Snapshot) -> Asked:
+    """Return what the form brought; a need that is not known asks for nothing, and so does an order."""
+    postcode, lon, lat, by, sort = (
+        plain(request.form, name, LONGEST_FIELD) for name in ("postcode", "lon", "lat", "by", "sort")
+    )
+    needs = set(request.form.getlist("need"))
+    return Asked(
+        postcode=postcode,
+        lon="" if postcode else lon,
+        lat="" if postcode else lat,
+        by=by if by == BY_PIN and not postcode else "",
+        needs=tuple(topic_id for topic_id in snapshot.topics if topic_id in needs),
+        sort=sort if sort in SORTS else SORTS[0],
+    )
 
 
-def request_of(asked: Asked, snapshot: Snapshot) -> FindRequest:
-    """Return the question to answer; an unknown need asks for nothing."""
-    need = asked.need if asked.need in snapshot.topics else None
-    return FindRequest(asked.postcode or None, position_of(asked), need, asked.sort)
+def request_of(asked: Asked) -> FindRequest:
+    """Return the question to answer."""
+    return FindRequest(asked.postcode or None, position_of(asked), asked.needs, asked.sort)
 
 
 def position_of(asked: Asked) -> LonLat | None:
-    """Return the position of a device, or ``None`` where a postcode was typed or the numbers are no position."""
-    if asked.postcode or not (asked.lon and asked.lat):
-        return None
+    """Return the position of a device or a pin, or ``None`` where the numbers are no position."""
     try:
         lon, lat = float(asked.lon), float(asked.lat)
     except ValueError:

@@ -10,7 +10,7 @@ from hubmap.errors import ConfigError
 from hubmap.web.present.maps import DrawnMap
 from hubmap.web.present.numbers import date_words
 from hubmap.web.state import find_served, get_state
-from hubmap.web.words import locale_name, text_direction
+from hubmap.web.words import locale_name, plain_gettext, plain_ngettext, text_direction
 
 DOORS = {
     "find": "find",
@@ -25,6 +25,8 @@ DOORS = {
 def set_up_templates(app: Flask) -> None:
     """Make templates strict about names, and give them languages, dates and addresses of our own files."""
     Babel(app)
+    callables = {"gettext": plain_gettext, "ngettext": plain_ngettext, "newstyle": True}
+    app.jinja_env.install_gettext_callables(**callables)  # type: ignore[attr-defined]  # of the extension that Babel adds
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters["date_words"] = date_words
     app.jinja_env.globals["asset_url"] = asset_url

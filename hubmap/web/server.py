@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it publishes no types
@@ -11,6 +12,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 from hubmap.config import Settings
 from hubmap.errors import ConfigError
 from hubmap.web import create_app
+from hubmap.web.access_log import FORMAT, AccessLog
 
 THREADS = 4
 GRACE_S = 10
@@ -43,18 +45,20 @@ class Site(BaseApplication):  # type: ignore[misc]  # a class without types
         return create_app(self.settings)
 
 
-def serve_site(settings: Settings, host: str, port: int, workers: int) -> None:
+def serve_site(settings: Settings, host: str, port: int, workers: int, access_log: Path | None = None) -> None:
     """
     Serve until somebody stops the process.
 
-    Nothing is logged of what people ask.
+    Nothing is logged of what people ask, unless `access_log` names a file: then the six facts of `AccessLog` are.
 
     Raises
     ------
     ConfigError
-        If the address cannot be listened on.
+        If the address cannot be listened on, or the file cannot be written.
     """
     require_free(host, port)
+    if access_log is not None:
+        require_writable(access_log)
     shown = f"[{host}]" if ":" in host else host
 
     def announce(_server: object) -> None:
@@ -66,11 +70,31 @@ def serve_site(settings: Settings, host: str, port: int, workers: int) -> None:
         "worker_class": "gthread",
         "threads": THREADS,
         "graceful_timeout": GRACE_S,
-        "loglevel": "warning",
+        # A warning of gunicorn holds addresses and malformed requests as they came.
+        "loglevel": "error",
         "when_ready": announce,
         "control_socket_disable": True,
     }
+    if access_log is not None:
+        options |= {"accesslog": str(access_log), "access_log_format": FORMAT, "logger_class": AccessLog}
     Site(settings, options).run()
+
+
+def require_writable(file: Path) -> None:
+    """
+    Refuse a log that cannot be written, before anybody is served.
+
+    Raises
+    ------
+    ConfigError
+        Saying why.
+    """
+    try:
+        with file.open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        msg = f"--access-log: expected a file that can be written; {file}: {error.strerror}"
+        raise ConfigError(msg) from error
 
 
 def require_free(host: str, port: int) -> None:

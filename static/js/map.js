@@ -169,6 +169,7 @@
         }
       }
       this.frame.dataset.ready = "";
+      this.frame.dispatchEvent(new CustomEvent("hubmap:ready", { bubbles: true, detail: { map: this.map } }));
     }
 
     isWanted(layer, feature) {

@@ -7,7 +7,7 @@
     const button = form.querySelector("[data-use-location]");
     const status = form.querySelector("[data-location-status]");
     if (!button || !navigator.geolocation) return;
-    button.hidden = false;
+    form.querySelector("[data-locate]").hidden = false;
     button.addEventListener("click", () => {
       status.textContent = button.dataset.waiting;
       navigator.geolocation.getCurrentPosition(

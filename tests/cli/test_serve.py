@@ -38,7 +38,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     noted: list[str] = []
     monkeypatch.setattr(cli, "build_apart", lambda: noted.append("build"))
     monkeypatch.setattr(
-        server, "serve_site", lambda _settings, host, port, workers: noted.append(f"serve {host} {port} {workers}")
+        server,
+        "serve_site",
+        lambda _settings, host, port, workers, _log=None: noted.append(f"serve {host} {port} {workers}"),
     )
     return noted
 

@@ -29,7 +29,13 @@ PAPER = {
     "printed_names": {"F1": "Dr One"},
     "hubs": [{"hub_id": "central", "library": "Central Library", "precision": "building"}],
     "hours": {"rows": [["central", ["mon", "tue"], "09:00", "17:00", "2021", "hours"]]},
-    "services": {"rows": [["central", "Job shop", ["jobs", "money"], "2021", "paper", ""]]},
+    "services": {
+        "rows": [
+            ["central", "Job shop", ["jobs", "money"], "2021", "paper", ""],
+            ["central", "Nursery", [], "2021", "paper", "On Mondays."],
+        ]
+    },
+    "conditions": {"rows": [["central--job-shop", "Adults.", "Come in."]]},
 }
 HUB = {"hub_id": "central", "name": "Central", "paper_name": "Central hub", "level": 1, "precision": "building"}
 SITE = {
@@ -227,10 +233,13 @@ def test_hub_that_the_extract_lacks_is_refused_by_name(put: Put) -> None:
         sites.hub_rows(extracts, {"hubs": [{"extract": "Central"}]})
 
 
-def test_service_without_a_description_is_linked_to_each_topic() -> None:
+def test_service_is_linked_to_each_topic_and_says_only_what_is_known_of_it() -> None:
     services, links = sites.service_rows(PAPER)
-    assert services[0]["service_id"] == "central--job-shop"
-    assert services[0]["description"] is None
+    told = ("service_id", "description", "eligibility", "application")
+    assert [[service[name] for name in told] for service in services] == [
+        ["central--job-shop", None, "Adults.", "Come in."],
+        ["central--nursery", "On Mondays.", None, None],
+    ]
     assert [link["topic_id"] for link in links] == ["jobs", "money"]
 
 

@@ -96,7 +96,17 @@ def test_hub_has_its_position_areas_services_and_hours(session: Session) -> None
     assert central.is_located
     assert central.areas == AreaCodes(wards=AREAS, lsoas={})
     assert central.services == (
-        Service("central--debt", "central", "Debt advice", "On Mondays.", "2021-03", "paper", ("money-and-debt",)),
+        Service(
+            "central--debt",
+            "central",
+            "Debt advice",
+            "On Mondays.",
+            None,
+            None,
+            "2021-03",
+            "paper",
+            ("money-and-debt",),
+        ),
     )
     assert central.opening_weeks == (OpeningWeek(40.0, 38.5, "2023", "nhs"),)
 

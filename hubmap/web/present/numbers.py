@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -113,11 +114,17 @@ def date_words(iso: str | None) -> str:
     pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}.get(len(iso))
     if pattern is None:
         return iso
+    return formatted(iso, pattern, locale_name())
+
+
+@lru_cache(maxsize=1024)
+def formatted(iso: str, pattern: str, locale: str) -> str:
+    """Return a date in a language; anything else as it stands. The same few dates are on every page."""
     try:
         day = dt.date.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < len("2021-03-09") else iso)
     except ValueError:
         return iso
-    return str(format_date(day, pattern, locale=locale_name()))
+    return str(format_date(day, pattern, locale=locale))
 
 
 def file_size(size_bytes: int) -> str:

@@ -1,246 +1,191 @@
-"""The residents' answer: the nearest hubs with their distance, and a way on from each of the five answers."""
+"""The residents' answer: a hub for each need, every hub by distance, and the area around."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Final
 
 from flask import url_for
 
-from hubmap.find import ELSEWHERE, NOT_A_POSTCODE, UNKNOWN, FindAnswer, FoundHub
-from hubmap.store.records import Snapshot, Topic
-from hubmap.web.present.hubs import HubItem, hub_item, newest_generation
+from hubmap.find import AREA, OUTSIDE, SORTS, TERMINATED, FindAnswer, FoundHub
+from hubmap.store.records import Snapshot
+from hubmap.web.present.asking import BY_PIN, Asked, Fields, FindForm, find_form, need_fields
+from hubmap.web.present.cards import LONG_DETOUR, HubCard, WalkRow, hub_card, walk_row
+from hubmap.web.present.hubs import newest_generation
 from hubmap.web.present.maps import MapFrame, around, degrees
-from hubmap.web.present.numbers import kilometres, listed, miles, walk, walk_range
+from hubmap.web.present.needs import NeedLines, need_lines
+from hubmap.web.present.numbers import count as number_words
+from hubmap.web.present.numbers import figure, walk
 from hubmap.web.present.places import WardLink, ward_links
 from hubmap.web.present.planning import Choice
 from hubmap.web.words import gettext, ngettext
 
-FRAMED_HUBS = 5
+FRAMED_HUBS: Final = 5
 """The map first frames the position and this many hubs."""
+FIRST_HUBS: Final = 5
+"""So many hubs are shown at once; the others are one disclosure away."""
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
-    """The first page."""
+class AreaHub:
+    """A hub in a line: the nearest of its level, or one whose location is to be confirmed."""
 
-    heading: str
-    topics: tuple[Topic, ...]
-    hubs: str
-    wards: str
-    networks: str
-    map: MapFrame
-
-
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """The form alone, with what was wrong with what was typed."""
-
-    heading: str
-    topics: tuple[Topic, ...]
-    message: str | None
-    typed: str
-    need: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultItem:
-    """A hub with its distance."""
-
-    hub: HubItem
+    level: int
+    name: str
+    href: str
     number: str
-    position: str
     walk: str
-    walk_range: str
-    distance: str
-    offers: str
-    is_nearest_of_level: bool
-    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What is around the place."""
+
+    wards: tuple[WardLink, ...]
+    network: Choice | None
+    nearest: tuple[AreaHub, ...]
+    unlocated: tuple[AreaHub, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """The nearest hubs."""
+    """The answer."""
 
+    title: str
     heading: str
+    place: str
     notices: tuple[str, ...]
-    wards: tuple[WardLink, ...]
-    network: Choice | None
-    items: tuple[ResultItem, ...]
-    unlocated: tuple[HubItem, ...]
-    core_offer: str
-    topics: tuple[Topic, ...]
-    need: str
-    fields: tuple[tuple[str, str], ...]
+    needs: tuple[NeedLines, ...]
+    first: tuple[HubCard, ...]
+    rest: tuple[HubCard, ...]
+    rest_words: str
+    walks: tuple[WalkRow, ...]
+    area: Area
+    asking: FindForm
+    change_fields: Fields
+    sort_fields: Fields
+    pin_fields: Fields
+    elsewhere: FindForm
     sorts: tuple[Choice, ...]
     map: MapFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the form brought, as it was typed."""
-
-    postcode: str
-    lon: str
-    lat: str
-    need: str
-    sort: str
-
-
-def home_page(snapshot: Snapshot) -> HomePage:
-    """Return the first page."""
-    generations = [one.label for one in snapshot.authority.generations]
-    return HomePage(
-        heading=gettext("Find your nearest community hub"),
-        topics=tuple(snapshot.topics.values()),
-        hubs=ngettext("%(num)s hub, by level", "%(num)s hubs, by level", len(snapshot.hubs)),
-        wards=gettext(
-            "%(num)s indicators of need over the %(wards)s", num=len(snapshot.indicators), wards=listed(generations)
-        ),
-        networks=gettext(
-            "%(pcns)s networks and %(practices)s GP practices with their list sizes",
-            pcns=len(snapshot.pcns),
-            practices=len(snapshot.practices),
-        ),
-        map=MapFrame("hubs", gettext("Map of the hubs"), newest_generation(snapshot)),
-    )
-
-
-def form_page(snapshot: Snapshot, asked: Asked | None = None, message: str | None = None) -> FormPage:
-    """Return the form, with a message where what was typed cannot be answered."""
-    return FormPage(
-        heading=gettext("Find a hub") if message is None else gettext("We could not find that"),
-        topics=tuple(snapshot.topics.values()),
-        message=message,
-        typed="" if asked is None else asked.postcode,
-        need="" if asked is None else asked.need,
-    )
-
-
-def no_answer(snapshot: Snapshot, outcome: str, label: str) -> str:
-    """Say why there are no hubs to list."""
-    words = {
-        NOT_A_POSTCODE: gettext("That is not a postcode. Check it, or type only its first part, such as IG11."),
-        UNKNOWN: gettext(
-            "%(place)s looks like a postcode, but not one in our list. Check it, or type only its first part.",
-            place=label,
-        ),
-        ELSEWHERE: gettext(
-            "%(place)s is outside %(area)s, and we do not know where it is, so we cannot say which hub is nearest.",
-            place=label or gettext("That place"),
-            area=snapshot.authority.short_name,
-        ),
-    }
-    return words.get(
-        outcome, gettext("No hub of %(area)s can be measured from there.", area=snapshot.authority.short_name)
-    )
-
-
-def results_page(snapshot: Snapshot, answer: FindAnswer, asked: Asked) -> ResultsPage:
-    """Return the nearest hubs."""
-    count, label = len(answer.hubs), label_of(answer)
-    items = tuple(result_item(snapshot, found, number, count) for number, found in enumerate(answer.hubs, start=1))
-    core = [topic.title.lower() for topic in snapshot.topics.values() if topic.offer == "core"]
-    pcn = snapshot.pcns.get(answer.pcn_id or "")
-    network = None
-    if pcn is not None:
-        network = Choice(pcn.pcn_id, pcn.name, is_current=False, href=url_for("pcn.show_one", code=pcn.pcn_id))
+def results_page(snapshot: Snapshot, answer: FindAnswer, asked: Asked, moment: dt.datetime) -> ResultsPage:
+    """Return the answer; `moment` is now, in the borough."""
+    count, label = len(answer.hubs), label_of(answer, asked)
+    cards = tuple(hub_card(found, number, count, moment) for number, found in enumerate(answer.hubs, start=1))
+    asking = find_form(snapshot, asked.needs)
+    rest, sort = cards[FIRST_HUBS:], ("sort", asked.sort)
     return ResultsPage(
+        title=ngettext("%(num)s hub near you", "%(num)s hubs near you", count),
         heading=ngettext("%(num)s hub near %(place)s", "%(num)s hubs near %(place)s", count, place=label),
-        notices=(*notices(snapshot, answer), *need_notice(snapshot, answer, asked.need)),
-        wards=ward_links(snapshot, answer.areas),
-        network=network,
-        items=items,
-        unlocated=tuple(hub_item(snapshot, hub) for hub in answer.unlocated),
-        core_offer=listed(core),
-        topics=tuple(snapshot.topics.values()),
-        need=asked.need,
-        fields=kept_fields(asked),
+        place=place_words(asked),
+        notices=notices(snapshot, answer),
+        needs=need_lines(snapshot, answer),
+        first=cards[:FIRST_HUBS],
+        rest=rest,
+        rest_words=ngettext("%(num)s more hub", "%(num)s more hubs", len(rest)),
+        walks=tuple(walk_row(found) for found in answer.hubs),
+        area=area_of(snapshot, answer),
+        asking=asking,
+        change_fields=(*place_fields(asked), sort),
+        sort_fields=(*place_fields(asked), *need_fields(asked)),
+        pin_fields=(("by", BY_PIN), sort, *need_fields(asked)),
+        elsewhere=replace(asking, themes=(), kept=(sort, *need_fields(asked))),
         sorts=sorts(asked.sort),
-        map=results_map(snapshot, answer),
+        map=results_map(answer, label, newest_generation(snapshot)),
     )
 
 
-def label_of(answer: FindAnswer) -> str:
+def label_of(answer: FindAnswer, asked: Asked) -> str:
     """Return what the place that distances are measured from is called."""
-    return answer.label or gettext("your location")
+    if answer.label:
+        return answer.label
+    return gettext("the point on the map") if asked.by == BY_PIN else gettext("your location")
 
 
-def need_notice(snapshot: Snapshot, answer: FindAnswer, need: str) -> tuple[str, ...]:
-    """Say which hubs a source names for the need that was asked for, or that it names none with a known location."""
-    topic = snapshot.topics.get(need)
-    if topic is None:
-        return ()
-    title = topic.title.lower()
-    named = sum(1 for found in answer.hubs if found.offers_need)
-    if named:
-        return (
-            ngettext(
-                "A source names %(num)s of these hubs for %(topic)s. It comes first.",
-                "Sources name %(num)s of these hubs for %(topic)s. They come first.",
-                named,
-                topic=title,
-            ),
-        )
-    if topic.offer == "core":
-        return (
-            gettext("No source names a service for %(topic)s yet. Advice on it is planned at every hub.", topic=title),
-        )
-    return (gettext("No source names a hub with a known location for %(topic)s. Ask at a level 1 hub.", topic=title),)
+def place_words(asked: Asked) -> str:
+    """Return how the sentence about the ward begins."""
+    return gettext("That point is in") if asked.by == BY_PIN else gettext("You are in")
 
 
-def results_map(snapshot: Snapshot, answer: FindAnswer) -> MapFrame:
+def results_map(answer: FindAnswer, label: str, wards: str) -> MapFrame:
     """Return the map, framed on the position and the first hubs."""
     nearest = [found.hub.lonlat for found in answer.hubs[:FRAMED_HUBS] if found.hub.lonlat is not None]
     positions = nearest if answer.lonlat is None else [answer.lonlat, *nearest]
     return MapFrame(
         "find",
-        gettext("Map of the hubs near %(place)s", place=label_of(answer)),
-        newest_generation(snapshot),
+        gettext("Map of the hubs near %(place)s", place=label),
+        wards,
         focus=around(positions),
         here="" if answer.lonlat is None else degrees(answer.lonlat),
-        here_label=label_of(answer),
+        here_label=label,
         only="hubs",
     )
 
 
 def notices(snapshot: Snapshot, answer: FindAnswer) -> tuple[str, ...]:
-    """Return what a reader must know of where the distances are measured from."""
+    """Return what a reader must know of where the distances are measured from, and of the ways from there."""
+    area = snapshot.authority.short_name
     words = {
-        "terminated": gettext("This postcode is no longer in use. Distances are from where it was."),
-        "outside": gettext(
-            "This is outside %(area)s. These are its nearest hubs all the same.", area=snapshot.authority.short_name
-        ),
-        "area": gettext(
-            "Distances are from the middle of %(place)s. Type a whole postcode for your own.", place=answer.label
+        TERMINATED: gettext("This postcode is no longer in use. Distances are from where it was."),
+        OUTSIDE: gettext("This is outside %(area)s. These are its nearest hubs all the same.", area=area),
+        AREA: gettext(
+            "Distances are from the middle of the %(num)s postcodes of %(place)s in %(area)s. Type a whole postcode "
+            "for your own.",
+            num=number_words(answer.postcode_count),
+            place=answer.label,
+            area=area,
         ),
     }
-    return (words[answer.outcome],) if answer.outcome in words else ()
+    said = [words[answer.outcome]] if answer.outcome in words else []
+    closest = min(answer.hubs, key=lambda found: found.distance_m)
+    if closest.hub.detour is not None and closest.hub.detour >= LONG_DETOUR:
+        said.append(
+            gettext(
+                "Walks from here can take much longer than estimated. Around %(hub)s the way on foot was measured at "
+                "%(detour)s times the straight line: main roads, the railway or the river can be in between.",
+                hub=closest.hub.name,
+                detour=figure(closest.hub.detour, 2),
+            )
+        )
+    return tuple(said)
 
 
-def result_item(snapshot: Snapshot, found: FoundHub, number: int, count: int) -> ResultItem:
-    """Return a hub of the list."""
-    hub = hub_item(snapshot, found.hub)
-    minutes = walk(found.walk_min)
-    return ResultItem(
-        hub=hub,
-        number=str(number),
-        position=gettext("%(number)s of %(count)s", number=number, count=count),
-        walk=minutes,
-        walk_range=walk_range(found.walk_low_min, found.walk_high_min),
-        distance=gettext("%(miles)s (%(km)s)", miles=miles(found.distance_m), km=kilometres(found.distance_m)),
-        offers=", ".join(service.name for service in hub.services),
-        is_nearest_of_level=found.is_nearest_of_level,
-        label=f"{hub.name}, {gettext('level %(level)s hub', level=hub.level)}: {minutes}",
+def area_of(snapshot: Snapshot, answer: FindAnswer) -> Area:
+    """Return wards, network, the nearest hub of each level and the hubs without a position."""
+    pcn = snapshot.pcns.get(answer.pcn_id or "")
+    network = None
+    if pcn is not None:
+        network = Choice(pcn.pcn_id, pcn.name, is_current=False, href=url_for("pcn.show_one", code=pcn.pcn_id))
+    nearest = [
+        area_hub(found, number) for number, found in enumerate(answer.hubs, start=1) if found.is_nearest_of_level
+    ]
+    return Area(
+        wards=ward_links(snapshot, answer.areas),
+        network=network,
+        nearest=tuple(sorted(nearest, key=lambda one: one.level)),
+        unlocated=tuple(
+            AreaHub(hub.level, hub.name, url_for("directory.hub", slug=hub.hub_id), "", "") for hub in answer.unlocated
+        ),
     )
 
 
-def kept_fields(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Return what the form for another order sends again."""
-    pairs = (("postcode", asked.postcode), ("lon", asked.lon), ("lat", asked.lat), ("need", asked.need))
+def area_hub(found: FoundHub, number: int) -> AreaHub:
+    """Return the nearest hub of a level with its minutes."""
+    hub = found.hub
+    href = url_for("directory.hub", slug=hub.hub_id)
+    return AreaHub(hub.level, hub.name, href, str(number), walk(found.walk_min))
+
+
+def place_fields(asked: Asked) -> Fields:
+    """Return where somebody is, as fields that a form for another order or other needs sends again."""
+    pairs = (("postcode", asked.postcode), ("lon", asked.lon), ("lat", asked.lat), ("by", asked.by))
     return tuple((name, value) for name, value in pairs if value)
 
 
 def sorts(current: str) -> tuple[Choice, ...]:
     """Return the orders of the list."""
     names = {"walk": gettext("Walk"), "distance": gettext("Distance"), "level": gettext("Level")}
-    return tuple(Choice(value, label, value == current) for value, label in names.items())
+    return tuple(Choice(value, names[value], value == current) for value in SORTS)
