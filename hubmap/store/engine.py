@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from hubmap.errors import ConfigError
+from hubmap.store.lasting import create_lasting
 from hubmap.store.search import create_index
 from hubmap.store.tables import metadata
 
@@ -20,6 +21,8 @@ Sessions = sessionmaker[Session]
 def open_engine(database_url: str) -> Engine:
     """
     Open the database and make what is missing in it.
+
+    An error of the database never tells a value: it may be what somebody wrote to us.
 
     Raises
     ------
@@ -36,12 +39,13 @@ def open_engine(database_url: str) -> Engine:
         raise ConfigError(msg)
     if url.database not in {None, "", ":memory:"}:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", set_up_connection)
     with engine.begin() as connection:
         if not inspect(connection).has_table("publication"):
             metadata.create_all(connection)
             create_index(connection)
+        create_lasting(connection)
     return engine
 
 
