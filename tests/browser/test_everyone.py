@@ -17,6 +17,8 @@ PAGES = [
     "/directory",
     "/directory?q=library",
     "/directory?q=zzzzzz",
+    "/feedback?about=barking-learning-centre",
+    "/feedback/sent?about=barking-learning-centre",
     "/planning",
     "/planning?wards=WD2018",
     "/planning/wards/E05000026",

@@ -16,6 +16,8 @@ ROUTES = {
     "/hubs/<slug>": ("GET", True, "/hubs/central", "text/html"),
     "/directory": ("GET", True, "/directory", "text/html"),
     "/directory/<slug>": ("GET", True, "/directory/library-one", "text/html"),
+    "/feedback": ("GET POST", True, "/feedback?about=central", "text/html"),
+    "/feedback/sent": ("GET", True, "/feedback/sent?about=library-one", "text/html"),
     "/planning": ("GET", True, "/planning?wards=WD2018", "text/html"),
     "/planning/wards/<code>": ("GET", True, f"/planning/wards/{OLD}", "text/html"),
     "/pcn": ("GET", True, "/pcn", "text/html"),
@@ -62,6 +64,9 @@ def test_process_lives_before_there_is_data(empty_app: Flask) -> None:
     [
         "/hubs/none",
         "/directory/none",
+        "/feedback",
+        "/feedback?about=none",
+        "/feedback/sent?about=%00",
         "/planning/wards/E05999999",
         "/planning?indicator=none",
         "/planning?wards=WD1066",

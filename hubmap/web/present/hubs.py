@@ -29,6 +29,7 @@ class ServiceLine:
 class HubItem:
     """A hub in a list."""
 
+    hub_id: str
     feature: str
     name: str
     href: str
@@ -84,6 +85,7 @@ def service_line(snapshot: Snapshot, service: Service) -> ServiceLine:
 def hub_item(snapshot: Snapshot, hub: Hub) -> HubItem:
     """Return a hub for a list."""
     return HubItem(
+        hub_id=hub.hub_id,
         feature=f"hubs:{hub.hub_id}",
         name=hub.name,
         href=url_for("directory.hub", slug=hub.hub_id),
