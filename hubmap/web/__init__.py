@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from hubmap.config import Settings, load_settings, packaged
 from hubmap.store.engine import Sessions, open_sessions
 from hubmap.store.signing import load_secret
-from hubmap.web import assets, data, directory, feedback, find, health, layers, pcn, planning
+from hubmap.web import assets, data, directory, feedback, find, health, layers, pcn, planning, shortlist
 from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
 from hubmap.web.limits import limit_sending
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or kept_secret(sessions))
     limit_sending(app, feedback.blueprint)
-    for room in (find, directory, feedback, planning, pcn, data, layers, health, assets):
+    for room in (find, directory, feedback, shortlist, planning, pcn, data, layers, health, assets):
         app.register_blueprint(room.blueprint)
     add_headers(app, chosen.tiles)
     app.after_request(finish)

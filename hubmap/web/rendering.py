@@ -12,7 +12,14 @@ from hubmap.web.present.numbers import date_words
 from hubmap.web.state import find_served, get_state
 from hubmap.web.words import locale_name, text_direction
 
-DOORS = {"find": "find", "directory": "directory", "planning": "planning", "pcn": "pcn", "data": "data"}
+DOORS = {
+    "find": "find",
+    "directory": "directory",
+    "planning": "planning",
+    "pcn": "pcn",
+    "data": "data",
+    "shortlist": "shortlist",
+}
 
 
 def set_up_templates(app: Flask) -> None:

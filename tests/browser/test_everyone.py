@@ -19,6 +19,7 @@ PAGES = [
     "/directory?q=zzzzzz",
     "/feedback?about=barking-learning-centre",
     "/feedback/sent?about=barking-learning-centre",
+    "/my-list",
     "/planning",
     "/planning?wards=WD2018",
     "/planning/wards/E05000026",

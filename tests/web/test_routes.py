@@ -18,6 +18,7 @@ ROUTES = {
     "/directory/<slug>": ("GET", True, "/directory/library-one", "text/html"),
     "/feedback": ("GET POST", True, "/feedback?about=central", "text/html"),
     "/feedback/sent": ("GET", True, "/feedback/sent?about=library-one", "text/html"),
+    "/my-list": ("GET", False, "/my-list", "text/html"),
     "/planning": ("GET", True, "/planning?wards=WD2018", "text/html"),
     "/planning/wards/<code>": ("GET", True, f"/planning/wards/{OLD}", "text/html"),
     "/pcn": ("GET", True, "/pcn", "text/html"),

@@ -9,6 +9,7 @@ from flask import url_for
 
 from hubmap.store.records import Hub, Service, Snapshot, Topic
 from hubmap.web.present.hours import Timetable, timetables
+from hubmap.web.present.keeping import Keepable, hub_kind
 from hubmap.web.present.maps import MapFrame, around
 from hubmap.web.present.numbers import date_words, figure
 from hubmap.web.present.places import WardLink, telephone, ward_links
@@ -41,6 +42,7 @@ class HubItem:
     is_located: bool
     label: str
     services: tuple[ServiceLine, ...]
+    keep: Keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,22 @@ def service_line(snapshot: Snapshot, service: Service) -> ServiceLine:
 
 def hub_item(snapshot: Snapshot, hub: Hub) -> HubItem:
     """Return a hub for a list."""
+    feature, href = f"hubs:{hub.hub_id}", url_for("directory.hub", slug=hub.hub_id)
+    address = address_line(hub.address, hub.postcode)
     return HubItem(
         hub_id=hub.hub_id,
-        feature=f"hubs:{hub.hub_id}",
+        feature=feature,
         name=hub.name,
-        href=url_for("directory.hub", slug=hub.hub_id),
+        href=href,
         level=hub.level,
         role=hub.role,
-        address=address_line(hub.address, hub.postcode),
+        address=address,
         phone=hub.phone,
         phone_href=telephone(hub.phone),
         is_located=hub.is_located,
         label=gettext("%(name)s, level %(level)s hub", name=hub.name, level=hub.level),
         services=tuple(service_line(snapshot, service) for service in hub.services),
+        keep=Keepable(feature, hub_kind(hub.level), hub.name, href, address or "", hub.phone or ""),
     )
 
 
