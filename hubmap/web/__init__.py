@@ -45,9 +45,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_templates(app)
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or kept_secret(sessions))
-    limit_sending(app, feedback.blueprint)
     for room in (find, directory, feedback, shortlist, planning, pcn, data, layers, health, assets):
         app.register_blueprint(room.blueprint)
+    limit_sending(app, "feedback.send")
     add_headers(app, chosen.tiles)
     app.after_request(finish)
     if chosen.proxies:

@@ -8,12 +8,11 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from hubmap.errors import HubmapError, NotFoundError, PostcodeError, StoreError
-from hubmap.web.words import gettext, ngettext
+from hubmap.web.words import gettext
 
 STATUS: Final = ((NotFoundError, 404), (PostcodeError, 400), (StoreError, 503))
 API_PATHS: Final = ("/layers/", "/health/", "/assets/")
 RETRY_AFTER_S: Final = 10
-MINUTES_PER_HOUR: Final = 60
 
 
 def handle_errors(app: Flask) -> None:
@@ -33,22 +32,10 @@ def answer_http(error: HTTPException) -> Response:
     response = error.get_response()
     if error.code is None or error.code < 400:  # noqa: PLR2004  a redirect is an exception to Werkzeug
         return make_response(response)
-    answered = answer(error.code, wait_words(response.headers.get("Retry-After")))
-    for name in ("Allow", "Retry-After"):
-        if name in response.headers:
-            answered.headers[name] = response.headers[name]
+    answered = answer(error.code, None)
+    if "Allow" in response.headers:
+        answered.headers["Allow"] = response.headers["Allow"]
     return answered
-
-
-def wait_words(seconds: str | None) -> str | None:
-    """Say how long to wait, in whole minutes or hours, rounded up; ``None`` where there is nothing to wait for."""
-    if seconds is None:
-        return None
-    minutes = -(-int(seconds) // 60)
-    if minutes > MINUTES_PER_HOUR:
-        hours = -(-minutes // MINUTES_PER_HOUR)
-        return ngettext("Try again in %(num)s hour.", "Try again in %(num)s hours.", hours)
-    return ngettext("Try again in %(num)s minute.", "Try again in %(num)s minutes.", minutes)
 
 
 def titles() -> dict[int, tuple[str, str]]:
@@ -61,10 +48,6 @@ def titles() -> dict[int, tuple[str, str]]:
         ),
         405: (gettext("That cannot be done here"), gettext("Start from one of the pages below.")),
         413: (gettext("That is too long"), gettext("A postcode or a few words are enough.")),
-        429: (
-            gettext("You have sent a lot in a short time"),
-            gettext("This last report was not kept. Go back to it when the time has passed, and send it again."),
-        ),
         500: (
             gettext("Something went wrong on our side"),
             gettext("It is not your fault. Try again in a minute; the other pages still work."),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from hubmap.errors import NotFoundError
 from hubmap.store.feedback import Report, add_report
 from hubmap.store.read import find_place
 from hubmap.web.forms import FeedbackForm
-from hubmap.web.present.feedback import Subject, Typed, feedback_page, sent_page
+from hubmap.web.present.feedback import Subject, Typed, feedback_page, sent_page, wait_words
 from hubmap.web.reading import plain
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_snapshot, get_state
@@ -26,9 +27,10 @@ blueprint = Blueprint("feedback", __name__, url_prefix="/feedback")
 
 
 @blueprint.before_request
-def allow_more() -> None:
-    """Accept a longer form than elsewhere."""
+def read_request() -> None:
+    """Accept a longer form than elsewhere; what is longer still, or about nothing, is refused before all else."""
     request.max_content_length = request.max_form_memory_size = LARGEST_REPORT_BYTES
+    g.subject, g.sent = find_subject(), request.form
 
 
 @blueprint.after_request
@@ -41,18 +43,17 @@ def keep_out_of_caches(response: Response) -> Response:
 @blueprint.get("")
 def show() -> str:
     """Show the form."""
-    subject, form = find_subject(), FeedbackForm(formdata=None)
-    return render("feedback/form.html", feedback_page(subject, form.csrf_token.current_token))
+    form = FeedbackForm(formdata=None)
+    return render("feedback/form.html", feedback_page(g.subject, form.csrf_token.current_token))
 
 
 @blueprint.post("")
 def send() -> AnyResponse:
     """Keep a report, or show the form again with what to put right."""
-    subject, form = find_subject(), FeedbackForm(formdata=request.form)
+    subject, form = g.subject, FeedbackForm(formdata=g.sent)
     if not form.website.data:
         if not form.validate():
-            page = feedback_page(subject, form.csrf_token.current_token, typed(form))
-            return make_response(render("feedback/form.html", page), HTTPStatus.BAD_REQUEST)
+            return ask_again(form, messages_of(form), HTTPStatus.BAD_REQUEST)
         report = Report(
             subject.kind, subject.item_id, subject.name, form.kind.data, form.text.data, form.email.data or None
         )
@@ -64,17 +65,34 @@ def send() -> AnyResponse:
 @blueprint.get("/sent")
 def sent() -> str:
     """Say thanks."""
-    return render("feedback/sent.html", sent_page(find_subject()))
+    return render("feedback/sent.html", sent_page(g.subject))
 
 
-def typed(form: FeedbackForm) -> Typed:
-    """Return what was typed, with one message for each field that is wrong."""
-    errors = {name: messages[0] for name, messages in form.errors.items()}
-    if "csrf_token" in errors:
-        errors["csrf_token"] = gettext(
+@blueprint.errorhandler(HTTPStatus.TOO_MANY_REQUESTS)
+def ask_to_wait(refusal: HTTPException) -> Response:
+    """Say when the next report is accepted, and keep what was typed until then."""
+    wait_s = refusal.get_response().headers["Retry-After"]
+    messages = {"send": wait_words(int(wait_s))}
+    response = ask_again(FeedbackForm(formdata=g.sent), messages, HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = wait_s
+    return response
+
+
+def ask_again(form: FeedbackForm, messages: dict[str, str], status: HTTPStatus) -> Response:
+    """Return the form with what was typed, and with what to put right."""
+    typed = Typed(form.kind.data, form.text.data, form.email.data, messages)
+    page = feedback_page(g.subject, form.csrf_token.current_token, typed)
+    return make_response(render("feedback/form.html", page), status)
+
+
+def messages_of(form: FeedbackForm) -> dict[str, str]:
+    """Return one message for each field that is wrong."""
+    messages = {name: errors[0] for name, errors in form.errors.items() if name != "csrf_token"}
+    if "csrf_token" in form.errors:
+        messages["send"] = gettext(
             "We could not tell that this comes from our form. Let your browser keep its cookie, and send it again"
         )
-    return Typed(form.kind.data, form.text.data, form.email.data, errors)
+    return messages
 
 
 def find_subject() -> Subject:

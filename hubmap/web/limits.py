@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint, Flask, Response, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter, RequestLimit
 
 MOST_SENT: Final = "5 per hour; 20 per day"
@@ -20,11 +20,12 @@ IPV6_PREFIX: Final = 64
 """A household has this many bits in common, and may use every address below them."""
 
 
-def limit_sending(app: Flask, blueprint: Blueprint) -> None:
-    """Refuse a POST to `blueprint` from an address that has sent enough; only what was accepted counts."""
+def limit_sending(app: Flask, endpoint: str) -> None:
+    """Refuse what an address that has sent enough sends to a view; only what was accepted counts."""
     limiter = Limiter(hashed_address(), storage_uri="memory://", strategy="moving-window", on_breach=say_when)
-    limiter.limit(MOST_SENT, methods=["POST"], deduct_when=was_accepted)(blueprint)
     limiter.init_app(app)
+    view: Callable[..., Any] = app.view_functions[endpoint]
+    app.view_functions[endpoint] = limiter.limit(MOST_SENT, deduct_when=was_accepted)(view)
 
 
 def hashed_address() -> Callable[[], str]:
@@ -57,6 +58,6 @@ def was_accepted(response: Response) -> bool:
 
 
 def say_when(limit: RequestLimit) -> Response:
-    """Return a refusal that says in how many seconds the next is accepted; `hubmap.web.errors` makes it a page."""
+    """Return a refusal that says in how many seconds the next is accepted; `hubmap.web.feedback` makes it a page."""
     wait_s = max(1, math.ceil(limit.window.reset_time - time.time()))
     return Response(status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(wait_s)})

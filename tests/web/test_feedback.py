@@ -247,16 +247,32 @@ def test_bytes_that_are_no_text_are_a_clear_answer(app: Flask) -> None:
 def test_sixth_report_within_an_hour_is_refused_and_told_when(app: Flask) -> None:
     client = app.test_client()
     assert [send(client).status_code for _ in range(5)] == [303] * 5
-    response = send(client)
+    response = send(client, text="👋" * 1000)
     assert response.status_code == 429
     assert 3500 < int(response.headers["Retry-After"]) <= 3600
     page = response.get_data(as_text=True)
-    assert "You have sent a lot in a short time" in page
-    assert re.search(r"Try again in (59|60) minutes\.", page)
+    assert re.search(r"A lot has been sent from your connection.+ again in (59|60) minutes", page)
+    assert value_of(page, "text") == "👋" * 1000
+    assert 'value="hours" checked' in page
     assert response.headers["Cache-Control"] == "no-store"
     assert client.get(ADDRESS).status_code == 200
     assert send(client, sender="192.0.2.2").status_code == 303
     assert len(kept(app)) == 6
+
+
+def test_limit_is_no_error_where_the_address_names_nothing(app: Flask) -> None:
+    client = app.test_client()
+    for _ in range(5):
+        send(client)
+    sender = {"REMOTE_ADDR": "192.0.2.1"}
+    assert client.post("/feedback?about=none", data=GOOD, environ_overrides=sender).status_code == 404
+
+
+def test_form_that_is_too_long_is_refused_beyond_the_limit_too(app: Flask) -> None:
+    client = app.test_client()
+    for _ in range(5):
+        send(client)
+    assert send(client, text="x" * 100_000).status_code == 413
 
 
 def test_what_was_refused_does_not_count(app: Flask) -> None:
@@ -276,7 +292,7 @@ def test_twenty_first_report_within_a_day_is_refused(app: Flask, monkeypatch: py
         sent.append(response.status_code)
     assert sent == [303] * 20 + [429] * 2
     assert int(response.headers["Retry-After"]) > 60_000
-    assert "hours." in response.get_data(as_text=True)
+    assert re.search(r"Send it again in \d+ hours", response.get_data(as_text=True))
 
 
 def test_two_applications_do_not_share_their_limits(app: Flask, tmp_path: Path) -> None:

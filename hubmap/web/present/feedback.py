@@ -9,7 +9,9 @@ from flask import url_for
 
 from hubmap.domain.feedback import LONGEST_TEXT
 from hubmap.web.present.planning import Choice
-from hubmap.web.words import gettext
+from hubmap.web.words import gettext, ngettext
+
+MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed, tidied; `errors` says of each field that must be put right what to do."""
+    """What was typed, tidied; `errors` says of each field, and of sending, what is to be put right."""
 
     kind: str = ""
     text: str = ""
@@ -82,7 +84,7 @@ def feedback_page(subject: Subject, token: str, typed: Typed | None = None) -> F
     """Return the form, with what was typed and what to put right."""
     filled = typed or Typed()
     errors = filled.errors or {}
-    anchors = {"csrf_token": "send", "kind": "kind-closed", "text": "text", "email": "email"}
+    anchors = {"send": "send", "kind": "kind-closed", "text": "text", "email": "email"}
     return FeedbackPage(
         heading=gettext("Tell us something is wrong"),
         subject=subject,
@@ -96,6 +98,20 @@ def feedback_page(subject: Subject, token: str, typed: Typed | None = None) -> F
         email=filled.email,
         email_problem=errors.get("email"),
         problems=tuple(Problem(anchor, errors[field]) for field, anchor in anchors.items() if field in errors),
+    )
+
+
+def wait_words(seconds: int) -> str:
+    """Say that too much was sent, and when the next is accepted: in whole minutes, or hours, rounded up."""
+    minutes = -(-seconds // 60)
+    hours = -(-minutes // MINUTES_PER_HOUR)
+    when = (
+        ngettext("in %(num)s minute", "in %(num)s minutes", minutes)
+        if minutes <= MINUTES_PER_HOUR
+        else ngettext("in %(num)s hour", "in %(num)s hours", hours)
+    )
+    return gettext(
+        "A lot has been sent from your connection, so this is not sent yet. Send it again %(when)s", when=when
     )
 
 
