@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hubmap.config import Settings, load_settings, packaged
-from hubmap.store.engine import Sessions, open_sessions
+from hubmap.store.engine import open_sessions
 from hubmap.store.signing import load_secret
 from hubmap.web import assets, data, directory, feedback, find, health, layers, pcn, planning, shortlist
 from hubmap.web.cookies import set_up_cookie
@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     set_up_templates(app)
     handle_errors(app)
-    set_up_cookie(app, chosen.secret_key or kept_secret(sessions))
+    set_up_cookie(app, chosen.secret_key or load_secret(sessions))
     for room in (find, directory, feedback, shortlist, planning, pcn, data, layers, health, assets):
         app.register_blueprint(room.blueprint)
     limit_sending(app, "feedback.send")
@@ -53,9 +53,3 @@ def create_app(settings: Settings | None = None) -> Flask:
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]  # as Flask documents it
     return app
-
-
-def kept_secret(sessions: Sessions) -> str:
-    """Return the secret that the database keeps, so that every worker has the same."""
-    with sessions.begin() as session:
-        return load_secret(session)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,7 +82,7 @@ def test_closing_what_is_not_there_is_refused(sessions: Sessions) -> None:
 def test_reports_outlive_builds_prunes_and_restores(sessions: Sessions) -> None:
     with sessions.begin() as session:
         add_report(session, report())
-        secret = load_secret(session)
+    secret = load_secret(sessions)
     for _ in range(KEPT_VERSIONS + 2):
         with sessions.begin() as session:
             publish_sample(session)
@@ -90,7 +92,7 @@ def test_reports_outlive_builds_prunes_and_restores(sessions: Sessions) -> None:
         restore(session, oldest)
     with sessions() as session:
         assert len(list_reports(session)) == 1
-        assert load_secret(session) == secret
+    assert load_secret(sessions) == secret
 
 
 def test_database_of_an_earlier_version_gets_the_tables(url: str) -> None:
@@ -117,25 +119,23 @@ def test_tables_of_the_versions_can_be_made_anew_beside_the_reports(url: str) ->
         assert len(list_reports(session)) == 1
 
 
-def test_everybody_who_asks_at_once_gets_the_same_secret(url: str) -> None:
-    sessions = open_sessions(url)
-
-    def ask(_: int) -> str:
-        with sessions.begin() as session:
-            return load_secret(session)
-
+def test_everybody_who_asks_at_once_gets_the_same_secret(sessions: Sessions) -> None:
     with ThreadPoolExecutor(8) as pool:
-        secrets = set(pool.map(ask, range(32)))
+        secrets = set(pool.map(load_secret, [sessions] * 32))
     assert len(secrets) == 1
     assert len(secrets.pop()) == 64
 
 
 def test_each_database_has_a_secret_of_its_own(tmp_path: Path) -> None:
-    secrets = set()
-    for name in ("one", "two"):
-        with open_sessions(f"sqlite:///{tmp_path / name}.sqlite").begin() as session:
-            secrets.add(load_secret(session))
+    secrets = {load_secret(open_sessions(f"sqlite:///{tmp_path / name}.sqlite")) for name in ("one", "two")}
     assert len(secrets) == 2
+
+
+def test_secret_is_read_while_a_build_holds_the_database(url: str, sessions: Sessions) -> None:
+    secret = load_secret(sessions)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as builder:
+        builder.execute("BEGIN IMMEDIATE")
+        assert load_secret(open_sessions(url)) == secret
 
 
 def test_error_of_the_database_tells_nothing_of_what_was_written(sessions: Sessions) -> None:
