@@ -1,10 +1,10 @@
-"""The commands: build, check, serve, ask for the nearest hubs, make the package, and go back to an earlier version."""
+"""The commands: build, check, serve, ask for the nearest hubs, make the package, go back, read what people report."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from rich.console import Console
@@ -198,3 +198,44 @@ def restore(version: int) -> None:
         begin_writing(session)
         put_back(session, version)
     click.echo(f"Version {version} is in service.")
+
+
+@main.group()
+def feedback() -> None:
+    """Read and close what people report of hubs and places."""
+
+
+@feedback.command("list")
+@click.option("--all", "with_closed", is_flag=True, help="Closed ones too.")
+@click.option(
+    "--csv", "file", type=click.File("w", encoding="utf-8-sig", lazy=False), help="Write a CSV file (- for here)."
+)
+def list_feedback(file: TextIO | None, *, with_closed: bool) -> None:
+    """List what people report, newest first; only what is still open, unless --all."""
+    from hubmap.reports import report_lines, write_csv
+    from hubmap.store.engine import open_sessions
+    from hubmap.store.feedback import list_reports
+
+    with open_sessions(load_settings().database_url)() as session:
+        reports = list_reports(session, with_closed=with_closed)
+    if file is not None:
+        write_csv(reports, file)
+        click.echo(f"Wrote {len(reports)} of them.", err=True)
+        return
+    for line in report_lines(reports):
+        click.echo(line)
+    if not reports:
+        click.echo("Nothing has been reported." if with_closed else "Nothing is open.")
+
+
+@feedback.command("close")
+@click.argument("number", type=int)
+def close_feedback(number: int) -> None:
+    """Close report NUMBER; an e-mail address that was left with it is deleted."""
+    from hubmap.reports import inline
+    from hubmap.store.engine import open_sessions
+    from hubmap.store.feedback import close_report
+
+    with open_sessions(load_settings().database_url).begin() as session:
+        closed = close_report(session, number)
+    click.echo(inline(f"Report {number} about {closed.report.about_name} is closed."))

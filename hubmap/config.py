@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,12 @@ SETTINGS: Final[Mapping[str, str]] = {
     "HUBMAP_DATA": "folder of the data package; the one that comes with hubmap by default",
     "HUBMAP_TILES": "URL template of a tile layer ({z}/{x}/{y}); none by default, so no page calls another host",
     "HUBMAP_TILES_CREDIT": "the credit that the tile layer asks for; needed with HUBMAP_TILES",
+    "HUBMAP_SECRET_KEY": "signs the cookie of the feedback form; by default one made once and kept in the database",
+    "HUBMAP_PROXIES": "how many reverse proxies before the site are believed on address and https; 0 by default",
 }
 """Every setting with its meaning; the README lists the same."""
+SHORTEST_SECRET: Final = 32
+MOST_PROXIES: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Settings:
     data: Path
     tiles: str | None
     tiles_credit: str | None
+    secret_key: str | None = field(default=None, repr=False)
+    proxies: int = 0
 
 
 def packaged(name: str) -> Path:
@@ -62,7 +68,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     Raises
     ------
     ConfigError
-        If the data folder does not exist, or a tile layer is set without its credit or without its placeholders.
+        If the data folder does not exist, a tile layer is set without its credit or without its placeholders, the
+        secret is short, or the proxies are no small number.
     """
     env = os.environ if environ is None else environ
     data = Path(env["HUBMAP_DATA"]) if env.get("HUBMAP_DATA") else packaged("data/geo")
@@ -78,4 +85,43 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         msg = "HUBMAP_TILES is set: expected the credit of its owner in HUBMAP_TILES_CREDIT too"
         raise ConfigError(msg)
     database_url = env.get("HUBMAP_DATABASE_URL") or default_database_url()
-    return Settings(database_url=database_url, data=data, tiles=tiles, tiles_credit=credit)
+    return Settings(
+        database_url=database_url,
+        data=data,
+        tiles=tiles,
+        tiles_credit=credit,
+        secret_key=read_secret(env),
+        proxies=read_proxies(env),
+    )
+
+
+def read_secret(env: Mapping[str, str]) -> str | None:
+    """
+    Return the secret that is set, or ``None``.
+
+    Raises
+    ------
+    ConfigError
+        If it is short; the message does not tell it.
+    """
+    secret = env.get("HUBMAP_SECRET_KEY") or None
+    if secret is not None and len(secret) < SHORTEST_SECRET:
+        msg = f"HUBMAP_SECRET_KEY: expected {SHORTEST_SECRET} random characters or more, found {len(secret)}"
+        raise ConfigError(msg)
+    return secret
+
+
+def read_proxies(env: Mapping[str, str]) -> int:
+    """
+    Return how many proxies the site is behind.
+
+    Raises
+    ------
+    ConfigError
+        If that is no number from 0 to 9.
+    """
+    proxies = env.get("HUBMAP_PROXIES") or "0"
+    if proxies not in {str(number) for number in range(MOST_PROXIES + 1)}:
+        msg = f"HUBMAP_PROXIES: expected a number from 0 to {MOST_PROXIES}, found {proxies!r}"
+        raise ConfigError(msg)
+    return int(proxies)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from hubmap.errors import ConfigError
+from hubmap.store.lasting import create_lasting, lasting
 from hubmap.store.layout import create_layout
 
 BUSY_TIMEOUT_MS = 10_000
@@ -21,6 +22,8 @@ def open_engine(database_url: str) -> Engine:
     """
     Open the database, and make its tables where it is new.
 
+    An error of the database never tells a value: it may be what somebody wrote to us.
+
     Raises
     ------
     ConfigError
@@ -31,7 +34,6 @@ def open_engine(database_url: str) -> Engine:
         if url.get_backend_name() != "sqlite":
             msg = f"HUBMAP_DATABASE_URL: expected a SQLite URL (sqlite:///file); found {url.get_backend_name()}"
             raise ConfigError(msg)
-        # An error of the database must not carry somebody's postcode into a log.
         engine = create_engine(url, hide_parameters=True)
     except (ArgumentError, ValueError, ImportError) as error:
         msg = f"HUBMAP_DATABASE_URL: expected a SQLAlchemy URL such as sqlite:////srv/hubmap.sqlite; {error}"
@@ -50,13 +52,14 @@ def open_engine(database_url: str) -> Engine:
 
 
 def make_missing(engine: Engine) -> None:
-    """Make the tables of a new database: all of them or none, and in one process at a time."""
+    """Make the tables that a new database lacks: all of them or none, and in one process at a time."""
     with engine.begin() as connection:
-        if inspect(connection).has_table("publication"):
+        if {"publication", *lasting.tables} <= set(inspect(connection).get_table_names()):
             return
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
         if not inspect(connection).has_table("publication"):
             create_layout(connection)
+        create_lasting(connection)
 
 
 def begin_writing(session: Session) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -206,6 +206,13 @@ def find_place(session: Session, version: int, place_id: str) -> Place | None:
     table = tables.place
     row = session.execute(select(table).where(table.c.version == version, table.c.place_id == place_id)).first()
     return None if row is None else place_of(row)
+
+
+def phones_of(session: Session, version: int, place_ids: Sequence[str]) -> dict[str, str]:
+    """Return the phone numbers of places, by id; one that has none, or is no place, is left out."""
+    table = tables.place
+    chosen = (table.c.version == version, table.c.place_id.in_(place_ids), table.c.phone.is_not(None))
+    return {row.place_id: row.phone for row in session.execute(select(table.c.place_id, table.c.phone).where(*chosen))}
 
 
 def list_places(session: Session, version: int, *, ward: str | None = None, category: str | None = None) -> list[Place]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hubmap.config import Settings, load_settings, packaged
 from hubmap.store.engine import open_sessions
-from hubmap.web import assets, cards, data, directory, find, health, layers, pcn, planning
+from hubmap.store.signing import load_secret
+from hubmap.web import assets, cards, data, directory, feedback, find, health, layers, pcn, planning, shortlist
+from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
+from hubmap.web.limits import limit_sending
 from hubmap.web.rendering import set_up_templates
 from hubmap.web.security import add_headers
 from hubmap.web.sending import finish
 from hubmap.web.state import Holder, State
 
 LARGEST_FORM_BYTES = 4096
-"""A postcode, a position, a need and an order: nobody needs more."""
+"""A postcode, a position, a need and an order: nobody needs more. Only `hubmap.web.feedback` accepts more."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -40,8 +44,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     set_up_templates(app)
     handle_errors(app)
-    for room in (find, directory, cards, planning, pcn, data, layers, health, assets):
+    set_up_cookie(app, chosen.secret_key or load_secret(sessions))
+    for room in (find, directory, cards, feedback, shortlist, planning, pcn, data, layers, health, assets):
         app.register_blueprint(room.blueprint)
+    limit_sending(app, "feedback.send")
     add_headers(app, chosen.tiles)
     app.after_request(finish)
+    if chosen.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]  # as Flask documents it
     return app

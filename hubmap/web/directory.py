@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from hubmap.errors import NotFoundError
-from hubmap.store.read import find_place
+from hubmap.store.read import find_place, phones_of
 from hubmap.store.records import SearchQuery
 from hubmap.store.search import search
 from hubmap.web.addresses import find_hub, site_address
@@ -46,7 +46,8 @@ def show() -> str:
     snapshot, query = get_snapshot(), read_query()
     with get_state().sessions() as session:
         result = search(session, snapshot.version, query)
-    page = directory_page(snapshot, query, result)
+        phones = phones_of(session, snapshot.version, [hit.item_id for hit in result.hits])
+    page = directory_page(snapshot, query, result, phones)
     return render("directory/search.html", page, draw_map(page.map))
 
 

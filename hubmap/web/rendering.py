@@ -19,6 +19,7 @@ DOORS = {
     "planning": "planning",
     "pcn": "pcn",
     "data": "data",
+    "shortlist": "shortlist",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +22,14 @@ from tests.web.published import publish_sample, write_package
 
 
 class StrictClient(FlaskClient):
-    """A browser that refuses a page which is not well-formed HTML, carries a cookie, or lacks the headers."""
+    """A browser that refuses a page which is not well-formed HTML, sets a cookie without need, or lacks the headers."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401  as Werkzeug declares it
         """Send a request and check what every answer owes."""
         response = super().open(*args, **kwargs)
-        assert "Set-Cookie" not in response.headers
+        for cookie in response.headers.getlist("Set-Cookie"):
+            assert response.request.path == "/feedback", "only the form that keeps something may set a cookie"
+            assert re.match(r"hubmap_form=[\w.-]+;( Secure;)? HttpOnly; Path=/feedback; SameSite=Lax$", cookie)
         policy = response.headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
         assert "unsafe" not in policy
@@ -39,10 +42,14 @@ class StrictClient(FlaskClient):
         return response
 
 
-def settings_for(folder: Path, *, tiles: str | None = None, tiles_credit: str | None = None) -> Settings:
+def settings_for(
+    folder: Path, *, tiles: str | None = None, tiles_credit: str | None = None, proxies: int = 0
+) -> Settings:
     """Return settings with a database of their own."""
     database_url = f"sqlite:///{folder / 'web.sqlite'}"
-    return Settings(database_url=database_url, data=folder / "package", tiles=tiles, tiles_credit=tiles_credit)
+    return Settings(
+        database_url=database_url, data=folder / "package", tiles=tiles, tiles_credit=tiles_credit, proxies=proxies
+    )
 
 
 def make_app(settings: Settings) -> Flask:

@@ -62,7 +62,16 @@ def test_every_asset_of_a_page_is_there_and_never_changes(client: FlaskClient) -
 
 
 def test_nothing_of_a_page_is_inline_or_from_elsewhere(client: FlaskClient) -> None:
-    for address in ("/", "/hubs", "/directory", "/planning?wards=WD2018", "/pcn", "/data"):
+    for address in (
+        "/",
+        "/hubs",
+        "/directory",
+        "/feedback?about=central",
+        "/my-list",
+        "/planning?wards=WD2018",
+        "/pcn",
+        "/data",
+    ):
         page = client.get(address).get_data(as_text=True)
         assert not re.search(r"<style|\sstyle=|<script>|\son[a-z]+=|javascript:", page), address
         assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', page), address

@@ -11,7 +11,8 @@ from flask import url_for
 from hubmap.domain.walking import WalkModel
 from hubmap.find import FoundHub
 from hubmap.store.records import Hub, Service, Stop
-from hubmap.web.present.hubs import address_line
+from hubmap.web.present.hubs import address_line, keepable
+from hubmap.web.present.keeping import Keepable
 from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk, whole_minutes
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
@@ -57,6 +58,7 @@ class HubCard:
     stops: str
     directions: str
     notes: tuple[str, ...]
+    keep: Keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> H
         stops=stops_line(hub.stops),
         directions=directions(hub),
         notes=tuple(note for note in (hub.site_note, hub.position_note) if note),
+        keep=keepable(hub),
     )
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 
 from hubmap.store.records import Place, SearchHit, SearchQuery, SearchResult, Snapshot
 from hubmap.web.present.hubs import address_line, newest_generation
+from hubmap.web.present.keeping import Keepable, hub_kind
 from hubmap.web.present.maps import MapFrame, around, directions
 from hubmap.web.present.numbers import date_words, listed
 from hubmap.web.present.places import WardLink, category_name, status_words, telephone, ward_links
@@ -34,6 +35,7 @@ class HitItem:
     why: str | None
     number: str
     label: str
+    keep: Keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class PlacePage:
     hub: Choice | None
     practice_href: str | None
     directions: str | None
+    keep: Keepable
     map: MapFrame
 
 
@@ -82,10 +85,12 @@ def address_of(query: SearchQuery, page: int = 1) -> str:
     )
 
 
-def directory_page(snapshot: Snapshot, query: SearchQuery, result: SearchResult) -> DirectoryPage:
-    """Return a page of results."""
+def directory_page(
+    snapshot: Snapshot, query: SearchQuery, result: SearchResult, phones: Mapping[str, str]
+) -> DirectoryPage:
+    """Return a page of results; `phones` maps the places found to their numbers, where one is known."""
     first = (result.page - 1) * query.per_page
-    hits = tuple(hit_item(snapshot, hit, first + place) for place, hit in enumerate(result.hits, start=1))
+    hits = tuple(hit_item(snapshot, hit, first + place, phones) for place, hit in enumerate(result.hits, start=1))
     positions = [hit.lonlat for hit in result.hits if hit.lonlat is not None]
     return DirectoryPage(
         heading=heading(snapshot, query, result.total),
@@ -128,16 +133,18 @@ def shortened(text: str) -> str:
     return text if len(text) <= FIRST_LETTERS_SHOWN else text[:FIRST_LETTERS_SHOWN] + "…"
 
 
-def hit_item(snapshot: Snapshot, hit: SearchHit, number: int) -> HitItem:
+def hit_item(snapshot: Snapshot, hit: SearchHit, number: int, phones: Mapping[str, str]) -> HitItem:
     """Return a result for the list."""
     hub = snapshot.hubs.get(hit.item_id) if hit.kind == "hub" else None
     is_hub = hit.kind == "hub"
     where = "directory.hub" if is_hub else "directory.place"
-    kind = gettext("Community hub, level %(level)s", level=hub.level) if hub else category_name(hit.category)
+    kind = hub_kind(hub.level) if hub else category_name(hit.category)
+    feature, href = f"{'hubs' if is_hub else 'places'}:{hit.item_id}", url_for(where, slug=hit.item_id)
+    phone = hub.phone if hub else phones.get(hit.item_id)
     return HitItem(
-        feature=f"{'hubs' if is_hub else 'places'}:{hit.item_id}",
+        feature=feature,
         name=hit.name,
-        href=url_for(where, slug=hit.item_id),
+        href=href,
         category=kind,
         level=None if hub is None else hub.level,
         address=hit.address,
@@ -145,6 +152,7 @@ def hit_item(snapshot: Snapshot, hit: SearchHit, number: int) -> HitItem:
         why=gettext("matches: %(fields)s", fields=listed(list(hit.matched))) if hit.matched else None,
         number=str(number),
         label=f"{number}. {hit.name}, {kind.lower()}",
+        keep=Keepable(feature, kind, hit.name, href, hit.address or "", phone or ""),
     )
 
 
@@ -200,10 +208,11 @@ def place_page(snapshot: Snapshot, place: Place) -> PlacePage:
     if hub is not None:
         link = Choice(hub.hub_id, hub.name, is_current=False, href=url_for("directory.hub", slug=hub.hub_id))
     is_practice = place.record_id in snapshot.practices
-    category = category_name(place.category)
+    category, feature = category_name(place.category), f"places:{place.place_id}"
+    href, address = url_for("directory.place", slug=place.place_id), address_line(place.address, place.postcode)
     return PlacePage(
         place=place,
-        feature=f"places:{place.place_id}",
+        feature=feature,
         label=f"{place.name}, {category.lower()}",
         category=category,
         facts=tuple(place_facts(snapshot, place)),
@@ -212,6 +221,7 @@ def place_page(snapshot: Snapshot, place: Place) -> PlacePage:
         hub=link,
         practice_href=url_for("pcn.practice", ods=place.record_id) if is_practice else None,
         directions=None if place.lonlat is None else directions(place.lonlat),
+        keep=Keepable(feature, category, place.name, href, address or "", place.phone or ""),
         map=MapFrame(
             "directory",
             gettext("Map of %(name)s and the hubs near it", name=place.name),

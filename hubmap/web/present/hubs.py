@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from hubmap.store.records import Hub, Service, Snapshot
+from hubmap.web.present.keeping import Keepable, hub_kind
 from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import listed, miles
 from hubmap.web.present.open_now import OpenLine, open_line
@@ -33,6 +34,7 @@ class ServiceLine:
 class HubItem:
     """A hub in a list."""
 
+    hub_id: str
     feature: str
     name: str
     href: str
@@ -44,6 +46,7 @@ class HubItem:
     is_located: bool
     label: str
     services: tuple[ServiceLine, ...]
+    keep: Keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def service_line(snapshot: Snapshot, service: Service) -> ServiceLine:
 def hub_item(snapshot: Snapshot, hub: Hub) -> HubItem:
     """Return a hub for a list."""
     return HubItem(
+        hub_id=hub.hub_id,
         feature=f"hubs:{hub.hub_id}",
         name=hub.name,
         href=url_for("directory.hub", slug=hub.hub_id),
@@ -103,7 +107,14 @@ def hub_item(snapshot: Snapshot, hub: Hub) -> HubItem:
         is_located=hub.is_located,
         label=gettext("%(name)s, level %(level)s hub", name=hub.name, level=hub.level),
         services=tuple(service_line(snapshot, service) for service in hub.services),
+        keep=keepable(hub),
     )
+
+
+def keepable(hub: Hub) -> Keepable:
+    """Return what a reader's device keeps of a hub."""
+    href, address = url_for("directory.hub", slug=hub.hub_id), address_line(hub.address, hub.postcode)
+    return Keepable(f"hubs:{hub.hub_id}", hub_kind(hub.level), hub.name, href, address or "", hub.phone or "")
 
 
 def address_line(address: str | None, postcode: str | None) -> str | None:
