@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from hubmap.errors import NotFoundError
-from hubmap.store.engine import Sessions, open_engine, open_sessions
+from hubmap.store.engine import Sessions, begin_writing, open_engine, open_sessions
 from hubmap.store.feedback import Report, add_report, close_report, list_reports
 from hubmap.store.lasting import lasting
 from hubmap.store.publish import KEPT_VERSIONS, list_versions, restore

@@ -17,6 +17,7 @@ from hubmap.store.read import (
     list_places,
     load_area_index,
     load_assets,
+    load_figures,
     load_layers,
     load_map_pages,
     load_snapshot,
@@ -28,6 +29,7 @@ from tests.web.published import AREAS, hub, indicator, place, postcode, practice
 
 MAP_PAGE = MapPage("hubs", '<div id="map"></div>', ("leaflet-1.css",), ("map-1.js", "map-2.js"))
 LAYER = pack("hubs.geojson", "application/geo+json", b'{"features":[]}')
+FIGURE = pack("central.svg", "image/svg+xml", b"<svg/>")
 ASSET = pack("map-1.js", "text/javascript", b"// a map")
 
 
@@ -35,7 +37,7 @@ ASSET = pack("map-1.js", "text/javascript", b"// a map")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Read from the sample, published once."""
     with opened(tmp_path_factory.mktemp("read")) as sessions:
-        put_in_service(sessions, prepared(layers=[LAYER], assets=[ASSET], map_pages=[MAP_PAGE]))
+        put_in_service(sessions, prepared(layers=[LAYER], assets=[ASSET], figures=[FIGURE], map_pages=[MAP_PAGE]))
         with sessions() as session:
             yield session
 
@@ -141,6 +143,7 @@ def test_places_are_listed_by_category_name_and_id_and_filters_combine(sessions:
 def test_packed_files_and_map_pages_come_out_as_they_went_in(session: Session) -> None:
     assert load_layers(session, 1) == {"hubs.geojson": LAYER}
     assert load_assets(session, 1) == {"map-1.js": ASSET}
+    assert load_figures(session, 1) == {"central.svg": FIGURE}
     assert load_map_pages(session, 1) == {"hubs": MAP_PAGE}
     assert load_layers(session, 2) == {}
 
