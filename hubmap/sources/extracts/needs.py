@@ -19,6 +19,8 @@ WARD_TABLES = {
     "ward19_derived": "areas/ward19_derived_indicators_imd2025.csv",
 }
 Values = dict[str, dict[str, float | None]]
+COUNTS = frozenset({"people", "incidents", "LSOAs"})
+"""Units of counts: a borough's or a region's total says nothing beside a ward's."""
 
 
 def add_needs(extracts: Extracts, paper: Facts, catalogue: Facts, writer: PackageWriter) -> None:
@@ -27,7 +29,10 @@ def add_needs(extracts: Extracts, paper: Facts, catalogue: Facts, writer: Packag
     for group in catalogue["groups"]:
         for indicator_id, column, *words in group["rows"]:
             cells = read_values(extracts, group["from"], column)
-            indicators.append(indicator_row(indicator_id, words, group))
+            row = indicator_row(indicator_id, words, group)
+            if row["unit"] in COUNTS:
+                cells = {area: one for area, one in cells.items() if area not in COMPARATORS}
+            indicators.append(row)
             values += [{"indicator_id": indicator_id, "area_code": area, **cell} for area, cell in cells.items()]
     writer.add_table("indicators", indicators, title="Indicators of ward need", vintage="2009 to 2025")
     writer.add_table("indicator_values", values, title="Values of the indicators", vintage="2009 to 2025")
