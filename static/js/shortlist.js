@@ -67,6 +67,7 @@
     const ids = new Set(items.map(({ id }) => id));
     for (const [button, { id }] of keeps) button.setAttribute("aria-pressed", String(ids.has(id)));
     nav.querySelector("[data-keep-count]").textContent = `(${items.length})`;
+    nav.hidden = items.length === 0 && !list;
     if (list) draw(items);
   }
 
@@ -155,7 +156,6 @@
   document.querySelectorAll("[data-keep]").forEach(offer);
   if (list) openList();
   refresh();
-  nav.hidden = false;
   window.addEventListener("storage", ({ key }) => (key === KEY || key === null) && refresh());
   window.addEventListener("pageshow", ({ persisted }) => persisted && refresh());
 })();
