@@ -57,12 +57,12 @@ def lsoas() -> gpd.GeoDataFrame:
 def residents() -> pd.DataFrame:
     """Return 101 residents in the west and 40 in the east; an older count, further down, says 90 in the west."""
     rows = [
-        ("E01000001", "LSOA2011", "2021-06-30", 101),
-        ("E01000002", "LSOA2011", "2021-06-30", 40),
-        ("E01000003", "LSOA2021", "2021-06-30", 141),
-        ("E01000001", "LSOA2011", "2020-06-30", 90),
+        ("E01000001", "LSOA2011", "2021-06-30", 101, "web"),
+        ("E01000002", "LSOA2011", "2021-06-30", 40, "web"),
+        ("E01000003", "LSOA2021", "2021-06-30", 141, "web"),
+        ("E01000001", "LSOA2011", "2020-06-30", 90, "paper"),
     ]
-    return pd.DataFrame(rows, columns=["lsoa_code", "generation", "reference_date", "residents"])
+    return pd.DataFrame(rows, columns=["lsoa_code", "generation", "reference_date", "residents", "source_id"])
 
 
 def hub(hub_id: str, level: int, position: dict[str, Any]) -> dict[str, Any]:
@@ -148,6 +148,12 @@ def bus_stops() -> pd.DataFrame:
     return pd.DataFrame([{"stop_id": "490", "name": "Mill Lane", "source_id": "tfl", **at(600, 500)}])
 
 
+def walk_isochrones(site_id: str) -> gpd.GeoDataFrame:
+    """Return routes of every band to a site, each of them the west ward."""
+    columns = {"site_id": [site_id] * 4, "source_id": ["web"] * 4}
+    return areas([WEST_WARD] * 4, **columns).assign(minutes=[5, 10, 15, 20])
+
+
 def opening_hours() -> pd.DataFrame:
     days = [("mill", "mon", "web"), ("mill", "mon", "web"), ("mill", "tue", "web"), ("mill", "mon", "paper")]
     return pd.DataFrame(days, columns=["site_id", "weekday", "source_id"])
@@ -168,6 +174,7 @@ def make_package(**tables: pd.DataFrame) -> Package:
         "opening_hours": opening_hours(),
         "opening_weeks": pd.DataFrame({"site_id": ["mill"], "hours_per_week": [40.0]}),
         "walk_detours": pd.DataFrame({"site_id": ["mill"], "detour": [1.5], "source_id": ["web"]}),
+        "walk_isochrones": walk_isochrones("mill").iloc[:0],
         "places": places(),
         "bus_stops": bus_stops(),
         "pcns": pd.DataFrame({"pcn_id": ["north", "south"], "letter": ["A", "B"]}),

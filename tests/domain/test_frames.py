@@ -63,6 +63,21 @@ def test_postcodes_have_a_ward_of_every_generation_of_the_package() -> None:
     assert list(contract.columns) == [*TABLES["postcodes"].columns, "wd2022", "wd2018"]
 
 
+def test_ward_of_a_postcode_is_expected_in_words() -> None:
+    contract = contract_of("postcodes", ["WD2022"])
+    assert contract is not None
+    (check,) = contract.columns["wd2022"].checks
+    assert check.error == "a ward code such as E05000026"
+
+
+def test_contract_refuses_a_type_rather_than_change_it() -> None:
+    contract = contract_of("list_sizes", [])
+    assert contract is not None
+    lists = pd.DataFrame({"ods_code": ["F82660"], "list_source": ["nhs"], "patients": ["7"]})
+    with pytest.raises(pa.errors.SchemaError, match="patients"):
+        contract.schema.validate(lists)
+
+
 def test_contract_refuses_a_cell_in_words() -> None:
     contract = contract_of("list_sizes", [])
     assert contract is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 
 import pandas as pd
 import pytest
@@ -103,6 +102,24 @@ def test_without_stations_and_stops_a_hub_knows_none() -> None:
     nothing = {"places": small_world.places().iloc[:0], "bus_stops": small_world.bus_stops().iloc[:0].astype(str)}
     joined = join_package(make_package(**nothing))
     assert [row["stops"] for row in joined.rows["hub"]] == [[], [], [], []]
+
+
+def test_hub_counts_the_residents_within_a_walk(small: Joined) -> None:
+    mill = row_of(small, "hub", "hub_id", "mill")
+    assert mill["reach"] == {
+        "kind": "estimated",
+        "source_id": None,
+        "residents_source_id": "web",
+        "bands": [[5, 266.7, 101.0], [10, 533.3, 101.0], [15, 800.0, 101.0], [20, 1066.7, 141.0]],
+    }
+    assert row_of(small, "hub", "hub_id", "tent")["reach"] == {}
+    assert len(small.reach) == 4 * 3
+
+
+def test_routes_to_a_hub_go_before_circles() -> None:
+    joined = join_package(make_package(walk_isochrones=small_world.walk_isochrones("mill")))
+    assert [row["reach"].get("kind") for row in joined.rows["hub"]] == ["routed", "estimated", "estimated", None]
+    assert {people for _, _, people in row_of(joined, "hub", "hub_id", "mill")["reach"]["bands"]} == {101}
 
 
 def test_nearest_hub_of_each_level_is_told_in_metres_and_minutes(small: Joined) -> None:
@@ -260,38 +277,3 @@ def test_joining_leaves_the_tables_as_they_were(package: Package, which: str) ->
     join_package(chosen)
     for frame, old in zip(chosen.tables.values(), before, strict=True):
         assert_same(frame, old)
-
-
-def test_every_real_located_hub_is_in_a_ward_and_an_lsoa_of_both_generations(joined: Joined) -> None:
-    located = [row for row in joined.rows["hub"] if row["easting"] is not None]
-    assert len(located) == 13
-    for row in located:
-        assert set(row["wards"]) == {"WD2018", "WD2022"}
-        assert set(row["lsoas"]) == {"LSOA2011", "LSOA2021"}
-
-
-def test_real_residents_of_postcodes_and_of_wards_sum_to_the_lsoas(package: Package, joined: Joined) -> None:
-    residents = package.tables["residents"]
-    counted = residents[residents["generation"] == "LSOA2011"]
-    sums: dict[str, float] = defaultdict(float)
-    for row in joined.rows["postcode"]:
-        sums[row["lsoas"]["LSOA2011"]] += row["residents"]
-    assert sums == pytest.approx(dict(zip(counted["lsoa_code"], counted["residents"].astype(float), strict=True)))
-    for generation in ("WD2018", "WD2022"):
-        of_wards = [row["residents"] for row in joined.rows["ward"] if row["generation"] == generation]
-        assert sum(of_wards) == pytest.approx(214_107)
-        assert min(of_wards) > 0
-
-
-def test_every_real_postcode_has_a_network_and_a_nearest_hub_of_each_level(joined: Joined) -> None:
-    networks = {row["pcn_id"] for row in joined.rows["pcn"]}
-    assert {row["pcn_id"] for row in joined.rows["postcode"]} == networks
-    for row in joined.rows["postcode"]:
-        assert [level for level, *_ in row["nearest"]] == [1, 2, 3, 4]
-
-
-def test_real_rows_keep_the_number_of_their_tables(package: Package, joined: Joined) -> None:
-    same = {"hub": "hubs", "service": "services", "postcode": "postcodes", "ward": "wards", "practice": "practices"}
-    for rows, table in same.items():
-        assert len(joined.rows[rows]) == len(package.tables[table])
-    assert len(joined.rows["place"]) == len(package.tables["places"]) + len(package.tables["practices"])

@@ -105,10 +105,10 @@ def test_practices_without_a_list_are_named_by_source() -> None:
 
 
 def test_doubtful_matches_are_named_as_the_paper_prints_them_the_least_sure_first() -> None:
-    practices = make_practices(match_confidence=["medium", "high", "low"])
+    practices = make_practices(match_confidence=["medium", "medium", "low"])
     assert told(remarks.matches(practices)) == [
         ("match", "warning", "matched to an ODS code with low confidence: Dr Third"),
-        ("match", "warning", "matched to an ODS code with medium confidence: Dr First"),
+        ("match", "warning", "matched to an ODS code with medium confidence: Dr First, Dr Second"),
     ]
     assert told(remarks.matches(make_practices())) == []
 

@@ -42,6 +42,19 @@ def test_bands_are_of_five_minutes_in_order() -> None:
     assert BANDS_MIN == (5, 10, 15, 20)
 
 
+def test_radius_is_how_far_a_walk_of_those_minutes_begins() -> None:
+    assert STRAIGHT.radius_m(8) == 640
+    assert WalkModel().radius_m(12) == pytest.approx(800)
+    assert WalkModel().radius_m(12, detour=1.5) == pytest.approx(640)
+
+
+@settings(deadline=None)
+@given(METRES, st.none() | st.floats(1, 3))
+def test_radius_undoes_minutes(distance_m: float, detour: float | None) -> None:
+    walk = WalkModel()
+    assert walk.radius_m(walk.minutes(distance_m, detour), detour) == pytest.approx(distance_m)
+
+
 @settings(deadline=None)
 @given(METRES)
 def test_default_lies_in_its_own_range(distance_m: float) -> None:
