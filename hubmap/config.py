@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +16,16 @@ SETTINGS: Final[Mapping[str, str]] = {
     "HUBMAP_DATA": "folder of the data package; the one that comes with hubmap by default",
     "HUBMAP_TILES": "URL template of a tile layer ({z}/{x}/{y}); none by default, so no page calls another host",
     "HUBMAP_TILES_CREDIT": "the credit that the tile layer asks for; needed with HUBMAP_TILES",
+    "HUBMAP_SITE_URL": "the site's own address (https://hubs.example.gov.uk), for links that leave it; none by default",
     "HUBMAP_SECRET_KEY": "signs the cookie of the feedback form; by default one made once and kept in the database",
     "HUBMAP_PROXIES": "how many reverse proxies before the site are believed on address and https; 0 by default",
 }
 """Every setting with its meaning; the README lists the same."""
 SHORTEST_SECRET: Final = 32
 MOST_PROXIES: Final = 9
+HOST: Final = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?"
+SITE: Final = re.compile(rf"https?://{HOST}")
+TILES: Final = re.compile(rf"https?://(?:\{{s\}}\.)?{HOST}/[A-Za-z0-9{{}}/._~?=&%@+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Settings:
     tiles_credit: str | None
     secret_key: str | None = field(default=None, repr=False)
     proxies: int = 0
+    site_url: str | None = None
 
 
 def packaged(name: str) -> Path:
@@ -68,8 +74,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     Raises
     ------
     ConfigError
-        If the data folder does not exist, a tile layer is set without its credit or without its placeholders, the
-        secret is short, or the proxies are no small number.
+        If the data folder does not exist, a tile layer is set without its credit or is no address of tiles, the site's
+        own address is none, the secret is short, or the proxies are no small number.
     """
     env = os.environ if environ is None else environ
     data = Path(env["HUBMAP_DATA"]) if env.get("HUBMAP_DATA") else packaged("data/geo")
@@ -78,8 +84,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise ConfigError(msg)
     tiles = env.get("HUBMAP_TILES") or None
     credit = env.get("HUBMAP_TILES_CREDIT") or None
-    if tiles is not None and not ({"{x}", "{y}", "{z}"} <= {tiles[i : i + 3] for i in range(len(tiles))}):
-        msg = f"HUBMAP_TILES: expected a URL with {{z}}, {{x}} and {{y}}, found {tiles!r}"
+    if tiles is not None and not is_tile_address(tiles):
+        msg = f"HUBMAP_TILES: expected a URL (https://host/…) with {{z}}, {{x}} and {{y}}, found {tiles!r}"
         raise ConfigError(msg)
     if tiles is not None and credit is None:
         msg = "HUBMAP_TILES is set: expected the credit of its owner in HUBMAP_TILES_CREDIT too"
@@ -92,7 +98,29 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         tiles_credit=credit,
         secret_key=read_secret(env),
         proxies=read_proxies(env),
+        site_url=read_site_url(env),
     )
+
+
+def is_tile_address(template: str) -> bool:
+    """Whether a text is the URL of tiles: a host, ``{s}`` at most as its first label, and all three places."""
+    return TILES.fullmatch(template) is not None and all(place in template for place in ("{x}", "{y}", "{z}"))
+
+
+def read_site_url(env: Mapping[str, str]) -> str | None:
+    """
+    Return the site's own address without a slash at the end, or ``None``.
+
+    Raises
+    ------
+    ConfigError
+        If it is no scheme and host.
+    """
+    url = (env.get("HUBMAP_SITE_URL") or "").rstrip("/")
+    if url and SITE.fullmatch(url) is None:
+        msg = f"HUBMAP_SITE_URL: expected scheme and host, such as https://hubs.example.gov.uk, found {url!r}"
+        raise ConfigError(msg)
+    return url or None
 
 
 def read_secret(env: Mapping[str, str]) -> str | None:

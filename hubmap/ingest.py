@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from hubmap import __version__
 from hubmap.config import Settings
 from hubmap.domain.frames import GRID
 from hubmap.domain.map_frames import coverages_of, points_of, with_letters
 from hubmap.domain.package import Package, Remark
+from hubmap.domain.places import is_listed
 from hubmap.domain.prepare import Joined, join_package
 from hubmap.domain.remarks import find_remarks
 from hubmap.domain.simplify import simplify_lines
@@ -20,7 +23,7 @@ from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
 from hubmap.store.engine import begin_writing, open_sessions
-from hubmap.store.publish import Prepared, list_versions, publish
+from hubmap.store.publish import Prepared, is_restored, list_versions, publish
 from hubmap.store.search import Listing
 
 Progress = Callable[[str, int, int], None]
@@ -61,14 +64,10 @@ def build(settings: Settings, on_progress: Progress | None = None, *, force: boo
     report = on_progress or (lambda _step, _done, _all: None)
     sessions = open_sessions(settings.database_url)
     fingerprint = build_fingerprint()
-    descriptor = settings.data / DESCRIPTOR
-    if not force and descriptor.is_file():
-        sha256 = hashlib.sha256(descriptor.read_bytes()).hexdigest()
-        with sessions() as session:
-            for version in list_versions(session):
-                same = version.package_sha256 == sha256 and version.fingerprint == fingerprint
-                if version.is_current and same and files_are_as_described(settings.data):
-                    return BuildReport(version.version, was_needed=False, remarks=())
+    with sessions() as session:
+        served = None if force else version_to_keep(session, settings.data, fingerprint)
+    if served is not None:
+        return BuildReport(served, was_needed=False, remarks=())
     report(STEPS[0], 0, len(STEPS))
     package = read_package(settings.data)
     remarks = find_remarks(package)
@@ -77,9 +76,29 @@ def build(settings: Settings, on_progress: Progress | None = None, *, force: boo
     report(STEPS[3], 3, len(STEPS))
     with sessions.begin() as session:
         begin_writing(session)
+        served = None if force else version_to_keep(session, settings.data, fingerprint)
+        if served is not None:
+            return BuildReport(served, was_needed=False, remarks=())
         version_number = publish(session, prepared)
     report("done", len(STEPS), len(STEPS))
     return BuildReport(version_number, was_needed=True, remarks=remarks)
+
+
+def version_to_keep(session: Session, folder: Path, fingerprint: str) -> int | None:
+    """
+    Return the version in service where a build of `folder` would change nothing, else ``None``.
+
+    That is so where it was made of the same data by the same code, or was put back in place of such a one.
+    """
+    descriptor = folder / DESCRIPTOR
+    if not descriptor.is_file():
+        return None
+    sha256 = hashlib.sha256(descriptor.read_bytes()).hexdigest()
+    kept = list_versions(session)
+    alike = [one for one in kept if one.package_sha256 == sha256 and one.fingerprint == fingerprint]
+    is_same = any(one.is_current for one in alike) or (bool(alike) and is_restored(session))
+    current = next((one.version for one in kept if one.is_current), None)
+    return current if is_same and files_are_as_described(folder) else None
 
 
 def files_are_as_described(folder: Path) -> bool:
@@ -127,7 +146,10 @@ def layer_frames(package: Package, joined: Joined) -> LayerFrames:
         wards=coverages_of(tables["wards"]),
         lsoas=coverages_of(tables["lsoas"]),
         practices=points_of(with_letters(rows["practice"], rows["pcn"]), ("ods_code", "name", "pcn_id", "letter")),
-        places=points_of(rows["place"], ("place_id", "name", "category")),
+        places=points_of(
+            [row for row in rows["place"] if is_listed(row["status"], row["hub_id"])],
+            ("place_id", "name", "category"),
+        ),
         borough=simplify_lines(tables["borough"]),
         neighbours=tables["neighbours"],
         roads=simplify_lines(tables["roads"]),

@@ -89,7 +89,7 @@ def practice(ods_code: str, name: str, pcn_id: str, lon: float, **more: object) 
     """Return an active practice."""
     site = {"address": "3 Test Street", "postcode": "ZZ12 1AA", "lon": lon, "lat": 51.541}
     rest = {"position_precision": "postcode", "phone": "020 7946 0000", "status": "active", "closed_on": None}
-    match = {"match_confidence": "high", "match_note": "a test"}
+    match = {"match_confidence": "high", "match_note": "a test", "as_of": "2025-11"}
     names = {"ods_code": ods_code, "name": name, "paper_name": f"Dr {name}", "pcn_id": pcn_id}
     return {**names, **site, **rest, **match, **more, **SOURCED}
 

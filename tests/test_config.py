@@ -80,14 +80,26 @@ def test_data_that_is_no_folder_is_refused_by_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "tiles",
-    ["https://tiles.example/", "https://tiles.example/{z}/{x}.png", "{z}{y}", "https://tiles.example/{Z}/{X}/{Y}"],
+    [
+        "https://tiles.example/",
+        "https://tiles.example/{z}/{x}.png",
+        "{z}{y}",
+        "{y}{x}{z}",
+        "https://tiles.example/{Z}/{X}/{Y}",
+        "//tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example; script-src */{z}/{x}/{y}",
+        "https://tile-{s}.example/{z}/{x}/{y}",
+        "javascript://tiles.example/{z}/{x}/{y}",
+    ],
 )
-def test_tiles_without_their_placeholders_are_refused(tiles: str) -> None:
-    with pytest.raises(ConfigError, match=r"^HUBMAP_TILES: expected a URL with \{z\}, \{x\} and \{y\}, found"):
+def test_tiles_that_are_no_address_of_tiles_are_refused(tiles: str) -> None:
+    with pytest.raises(ConfigError, match=r"^HUBMAP_TILES: expected a URL .* with \{z\}, \{x\} and \{y\}, found"):
         load_settings({"HUBMAP_TILES": tiles, "HUBMAP_TILES_CREDIT": "© the tilers"})
 
 
-@pytest.mark.parametrize("tiles", [TILES, "{y}{x}{z}", "https://tiles.example/?x={x}&y={y}&z={z}&r={r}"])
+@pytest.mark.parametrize(
+    "tiles", [TILES, "http://{s}.tiles.example:8080/{y}/{x}/{z}", "https://tiles.example/?x={x}&y={y}&z={z}&r={r}"]
+)
 def test_placeholders_may_come_in_any_order(tiles: str) -> None:
     assert load_settings({"HUBMAP_TILES": tiles, "HUBMAP_TILES_CREDIT": "© the tilers"}).tiles == tiles
 
@@ -138,3 +150,16 @@ def test_folder_inside_the_package_goes_before_one_beside_it(monkeypatch: pytest
 def test_missing_folder_is_refused_with_what_to_do() -> None:
     with pytest.raises(ConfigError, match=r"expected the folder 'ghosts' .* install hubmap again"):
         packaged("ghosts")
+
+
+@pytest.mark.parametrize("url", ["https://hubs.example.gov.uk", "http://127.0.0.1:8000/"])
+def test_address_of_the_site_is_scheme_and_host(url: str) -> None:
+    assert load_settings({"HUBMAP_SITE_URL": url}).site_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "url", ["hubs.example", "https://hubs.example/a", "https://", "https://a b", "ftp://a.example"]
+)
+def test_other_address_of_the_site_is_refused(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"^HUBMAP_SITE_URL: expected scheme and host"):
+        load_settings({"HUBMAP_SITE_URL": url})

@@ -310,6 +310,7 @@ TABLES: dict[str, Table] = {
             "closed_on": MAYBE_DATE,
             "match_confidence": lambda: choice("high", "medium", "low"),
             "match_note": text,
+            "as_of": date,
             **SOURCE,
         },
         ("ods_code",),

@@ -65,6 +65,7 @@ def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequenc
         *grid_breaches(tables["postcodes"]),
         *coverage_breaches(tables["wards"], generations),
         *age_breaches(tables["residents"]),
+        *uncounted_breaches(tables),
         *opening_breaches(tables["opening_hours"]),
     ]
 
@@ -203,6 +204,18 @@ def count_gaps(union: BaseGeometry) -> int:
     """Count what a shape encloses and does not cover; a gap between parts that meet at two points is no hole of it."""
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.node(union.boundary))))
     return int((~shapely.covers(union, shapely.point_on_surface(faces))).sum())
+
+
+def uncounted_breaches(tables: Tables) -> Iterator[Breach]:
+    """Find that residents are counted only for LSOAs that no live postcode lies in: every measure would be 0."""
+    postcodes, residents = tables["postcodes"], tables["residents"]
+    live = postcodes[postcodes["live"]]
+    columns = {one: one.lower() for one in set(residents["generation"]) if one.lower() in postcodes.columns}
+    for generation, column in columns.items():
+        codes = residents.loc[residents["generation"] == generation, "lsoa_code"]
+        if live[column].isin(codes).any():
+            return
+    yield Breach("residents", None, "lsoa_code", None, "residents of at least one LSOA that a live postcode lies in")
 
 
 def age_breaches(residents: pd.DataFrame) -> Iterator[Breach]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from hubmap.domain.places import is_listed
 from hubmap.domain.records import Row
 
 
@@ -55,7 +56,7 @@ def place_listings(places: list[Row]) -> list[Row]:
             "topics": (),
         }
         for place in places
-        if place["status"] != "closed" and place["hub_id"] is None
+        if is_listed(place["status"], place["hub_id"])
     ]
 
 

@@ -53,7 +53,7 @@ def join_package(package: Package) -> Joined:
     postcodes = postcode_rows(tables, generations, sites)
     everywhere = [*places, *as_places]
     reaches = reaches_of(tables, sites)
-    hubs = with_reach(hubs, reaches, postcodes, newest_source(tables["residents"]))
+    hubs = with_reach(hubs, reaches, postcodes, source_of_residents(counted_residents(tables)))
     rows: dict[str, list[Row]] = {
         "source": records(tables["sources"]),
         "resource": [resource_row(one) for one in package.resources],
@@ -202,7 +202,7 @@ def practice_as_place(row: Row) -> Row:
         "name": row["name"],
         "category": PRACTICE_CATEGORY,
         "status": "open" if row["status"] == "active" else "closed",
-        "as_of": row["closed_on"] or "2025-11",
+        "as_of": row["closed_on"] or row["as_of"],
         "record_id": row["ods_code"],
         "hub_id": None,
         "partial": False,
@@ -216,11 +216,10 @@ def practice_as_place(row: Row) -> Row:
 
 
 def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list[Site]) -> list[Row]:
-    """Return postcodes with residents (newest count), modelled network and the nearest hub of each level."""
+    """Return postcodes with residents, modelled network and the nearest hub of each level."""
     postcodes, practices = tables["postcodes"], tables["practices"]
-    residents = tables["residents"].sort_values("reference_date")
-    newest = residents[residents["generation"] == "LSOA2011"].drop_duplicates("lsoa_code", keep="last")
-    shares = residents_at_postcodes(postcodes, newest, "lsoa2011")
+    residents = counted_residents(tables)
+    shares = residents_at_postcodes(postcodes, residents, lsoa_column(residents))
     points = gpd.GeoDataFrame(
         geometry=gpd.points_from_xy(postcodes["easting"], postcodes["northing"]), crs=GRID, index=postcodes.index
     )
@@ -247,10 +246,21 @@ def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list
     ]
 
 
-def newest_source(residents: pd.DataFrame) -> str | None:
+def counted_residents(tables: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the residents of the first generation of LSOAs that is counted and that postcodes have a column for."""
+    residents: pd.DataFrame = tables["residents"].sort_values("reference_date")
+    known = [one for one in sorted(set(residents["generation"])) if one.lower() in tables["postcodes"].columns]
+    return residents.loc[residents["generation"].isin(known[:1])].drop_duplicates("lsoa_code", keep="last")
+
+
+def lsoa_column(residents: pd.DataFrame) -> str:
+    """Return the column of postcodes that names the LSOAs of `residents`, which are of one generation."""
+    return str(residents["generation"].iloc[0]).lower() if len(residents) else "lsoa2011"
+
+
+def source_of_residents(residents: pd.DataFrame) -> str | None:
     """Return the source of the residents that postcodes share, or ``None`` where nobody is counted."""
-    shared = residents[residents["generation"] == "LSOA2011"].sort_values("reference_date")
-    return None if shared.empty else str(shared["source_id"].iloc[-1])
+    return None if residents.empty else str(residents["source_id"].iloc[-1])
 
 
 def ward_rows(wards: gpd.GeoDataFrame, postcodes: list[Row]) -> list[Row]:

@@ -42,13 +42,19 @@ def open_engine(database_url: str) -> Engine:
     event.listen(engine, "begin", begin_transaction)
     try:
         if url.database not in {None, "", ":memory:"}:
-            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+            make_private(Path(str(url.database)))
         make_missing(engine)
     except (OSError, DBAPIError) as error:
         found = getattr(error, "orig", error)
         msg = f"HUBMAP_DATABASE_URL: expected a database file that can be made, read and written; {found}"
         raise ConfigError(msg) from error
     return engine
+
+
+def make_private(file: Path) -> None:
+    """Make a file that only its owner reads: it holds the site's secret, and what residents wrote."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)
 
 
 def make_missing(engine: Engine) -> None:
@@ -79,6 +85,7 @@ def set_up_connection(connection: Any, _record: object) -> None:  # noqa: ANN401
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.close()
 

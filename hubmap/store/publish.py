@@ -104,11 +104,17 @@ def map_page_row(page: MapPage) -> dict[str, Any]:
     return {"kind": page.kind, "html": page.html, "styles": list(page.styles), "scripts": list(page.scripts)}
 
 
-def point_to(session: Session, version: int) -> None:
+def point_to(session: Session, version: int, *, is_restored: bool = False) -> None:
     """Make a version the one in service."""
-    changed = session.execute(update(tables.publication).values(version=version).returning(tables.publication.c.only))
+    values = {"version": version, "is_restored": is_restored}
+    changed = session.execute(update(tables.publication).values(**values).returning(tables.publication.c.only))
     if changed.first() is None:
-        session.execute(insert(tables.publication).values(only=1, version=version))
+        session.execute(insert(tables.publication).values(only=1, **values))
+
+
+def is_restored(session: Session) -> bool:
+    """Say whether the version in service was put back by hand, so that only a change of the data supersedes it."""
+    return bool(has_layout(session.connection()) and session.scalar(select(tables.publication.c.is_restored)))
 
 
 def prune(session: Session) -> None:
@@ -139,7 +145,7 @@ def list_versions(session: Session) -> list[Version]:
 
 def restore(session: Session, version: int) -> None:
     """
-    Put a kept version back in service.
+    Put a kept version back in service, where it stays until other data is built, or a build is forced.
 
     Raises
     ------
@@ -150,4 +156,4 @@ def restore(session: Session, version: int) -> None:
     if version not in kept:
         msg = f"expected one of the versions {', '.join(map(str, kept)) or '(none)'}; found {version}"
         raise NotFoundError(msg)
-    point_to(session, version)
+    point_to(session, version, is_restored=True)

@@ -281,6 +281,7 @@ class Practice:
     closed_on: str | None
     match_confidence: str
     match_note: str
+    as_of: str
     source_id: str
     areas: AreaCodes
     nearest: tuple[Nearest, ...]

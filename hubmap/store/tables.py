@@ -69,6 +69,7 @@ publication = Table(
     metadata,
     Column("only", Integer, CheckConstraint("only = 1", name="one_row"), primary_key=True),
     Column("version", ForeignKey("data_version.version"), nullable=False),
+    Column("is_restored", Boolean, nullable=False),
 )
 
 source = Table(
@@ -261,6 +262,7 @@ practice = Table(
     words("closed_on", empty=True),
     words("match_confidence"),
     words("match_note"),
+    words("as_of"),
     words("source_id"),
     Column("wards", JSON, nullable=False),
     Column("lsoas", JSON, nullable=False),

@@ -1,4 +1,4 @@
-"""An access log that cannot hold who asked or where they are: it is given nothing else to write."""
+"""Logs that cannot hold who asked, what they asked, or where they are: they are given nothing of it to write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ FORMAT: Final = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 """Time, method, path without its query, status, bytes of the body, duration."""
 
 
-class AccessLog(Logger):  # type: ignore[misc]  # a class without types
+class QuietLog(Logger):  # type: ignore[misc]  # a class without types
+    """Gunicorn's log of errors, without the addresses and queries that its messages would quote."""
+
+    def exception(self, msg: str, *args: object, **kwargs: object) -> None:  # noqa: ARG002  as gunicorn calls it
+        """Note the traceback under the message's own words."""
+        super().exception(msg.split("%", 1)[0].strip() or "error", **kwargs)
+
+
+class AccessLog(QuietLog):
     """
     Gunicorn's log, with six facts for each request.
 
@@ -25,7 +33,7 @@ class AccessLog(Logger):  # type: ignore[misc]  # a class without types
         return {
             "t": self.now(),
             "m": quote(str(environ.get("REQUEST_METHOD", "-"))),
-            "U": quote(str(environ.get("PATH_INFO", "-")), errors="replace"),
+            "U": quote(str(environ.get("PATH_INFO", "-")), encoding="latin-1", errors="replace"),
             "s": str(resp.status).split(maxsplit=1)[0],
             "B": int(getattr(resp, "sent", 0) or 0),
             "M": int(request_time.total_seconds() * 1000),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
 from hubmap.errors import NotFoundError
-from hubmap.web.addresses import find_hub, site_address
+from hubmap.web.addresses import find_hub, lasting_address
 from hubmap.web.present.calendars import opening_calendar
 from hubmap.web.present.contact_cards import contact_card
 from hubmap.web.present.open_now import now
@@ -20,8 +20,7 @@ blueprint = Blueprint("cards", __name__)
 def calendar(slug: str) -> Response:
     """Send the opening hours."""
     hub = find_hub(slug)
-    url = site_address() + url_for("directory.hub", slug=slug)
-    body = opening_calendar(get_snapshot(), hub, now().date(), url)
+    body = opening_calendar(get_snapshot(), hub, now().date(), lasting_address(slug))
     if body is None:
         raise NotFoundError(gettext("no source gives clock times for this hub, so there are none to put in a calendar"))
     return attachment(body, f"{slug}.ics", "text/calendar")
@@ -30,8 +29,8 @@ def calendar(slug: str) -> Response:
 @blueprint.get("/hubs/<slug>.vcf")
 def contact(slug: str) -> Response:
     """Send the contact card."""
-    url = site_address() + url_for("directory.hub", slug=slug)
-    return attachment(contact_card(get_snapshot(), find_hub(slug), url), f"{slug}.vcf", "text/vcard")
+    card = contact_card(get_snapshot(), find_hub(slug), lasting_address(slug))
+    return attachment(card, f"{slug}.vcf", "text/vcard")
 
 
 @blueprint.get("/hubs/<slug>.svg")

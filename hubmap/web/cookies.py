@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 
 
@@ -10,8 +10,8 @@ class FormCookie(SecureCookieSessionInterface):
     """A cookie that only the form is sent, and that travels encrypted wherever the page did."""
 
     def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002  as Flask calls it
-        """Return the path of the form."""
-        return url_for("feedback.show")
+        """Return the path of the form, also for a request whose host is refused and that no address can be made for."""
+        return f"{request.script_root}/feedback"
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002  as Flask calls it
         """Say whether the page came over https."""

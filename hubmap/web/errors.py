@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from hubmap.errors import HubmapError, NotFoundError, PostcodeError, StoreError
-from hubmap.web.words import gettext
+from hubmap.web.state import get_state
+from hubmap.web.words import gettext, locale_name, text_direction
 
 STATUS: Final = ((NotFoundError, 404), (PostcodeError, 400), (StoreError, 503))
 API_PATHS: Final = ("/layers/", "/health/", "/assets/")
@@ -24,6 +26,8 @@ def handle_errors(app: Flask) -> None:
 def answer_ours(error: HubmapError) -> Response:
     """Answer an error that hubmap raised on purpose."""
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 500)
+    if status >= 500:  # noqa: PLR2004
+        current_app.logger.error("%s: %s", type(error).__name__, error)
     return answer(status, str(error) if status in {400, 404} else None)
 
 
@@ -67,9 +71,23 @@ def answer(status: int, detail: str | None) -> Response:
         response = jsonify(error={"status": status, "title": title, "detail": detail or advice})
     else:
         page = {"status": status, "title": title, "detail": detail, "advice": advice}
-        response = make_response(render_template("error.html", page=page))
+        response = make_response(plain_page(page) if is_plain(status) else render_template("error.html", page=page))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if status == 503:  # noqa: PLR2004
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
+
+
+def is_plain(status: int) -> bool:
+    """Whether a page must do without the data and without addresses of routes: either may be what is broken."""
+    return status >= 500 or request_ctx.url_adapter is None  # noqa: PLR2004
+
+
+def plain_page(page: dict[str, object]) -> str:
+    """Return the page of an error from nothing but words and our own style sheet."""
+    template = current_app.jinja_env.get_template("error_plain.html")
+    style = f"/assets/{get_state().static_names['css/hubmap.css']}"
+    return template.render(
+        page=page, style=style, lang=locale_name().replace("_", "-"), text_direction=text_direction()
+    )

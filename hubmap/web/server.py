@@ -12,10 +12,11 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 from hubmap.config import Settings
 from hubmap.errors import ConfigError
 from hubmap.web import create_app
-from hubmap.web.access_log import FORMAT, AccessLog
+from hubmap.web.access_log import FORMAT, AccessLog, QuietLog
 
 THREADS = 4
 GRACE_S = 10
+LAST_PORT = 65535
 
 
 class Site(BaseApplication):  # type: ignore[misc]  # a class without types
@@ -72,6 +73,10 @@ def serve_site(settings: Settings, host: str, port: int, workers: int, access_lo
         "graceful_timeout": GRACE_S,
         # A warning of gunicorn holds addresses and malformed requests as they came.
         "loglevel": "error",
+        "logger_class": QuietLog,
+        # Only the setting HUBMAP_PROXIES says whom to believe.
+        "forwarded_allow_ips": "",
+        "forwarder_headers": "",
         "when_ready": announce,
         "control_socket_disable": True,
     }
@@ -112,8 +117,9 @@ def require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            taken = error.errno == errno.EADDRINUSE
-            what = f"port {port} is in use" if taken else f"cannot listen on {host}:{port} ({error.strerror})"
-            hint = f"choose another, such as PORT={port + 1} make run or hubmap serve --port {port + 1}"
-            msg = f"{what}; {hint}"
+            if error.errno != errno.EADDRINUSE:
+                msg = f"cannot listen on {host}:{port} ({error.strerror}); expected an address of this machine"
+                raise ConfigError(msg) from error
+            other = port + 1 if port < LAST_PORT else port - 1
+            msg = f"port {port} is in use; choose another, such as PORT={other} make run or hubmap serve --port {other}"
             raise ConfigError(msg) from error

@@ -5,7 +5,9 @@
   function offerSharing(button) {
     const line = button.closest("p");
     const status = line.querySelector("[data-share-status]");
-    const url = line.querySelector("[data-share-url]").textContent.trim();
+    const shown = line.querySelector("[data-share-url]");
+    const url = new URL(shown.textContent.trim(), location.href).href;
+    shown.textContent = url;
     const share = navigator.share;
     if (!share && !navigator.clipboard) return;
     if (share) button.textContent = button.dataset.shareWords;

@@ -110,7 +110,14 @@ def places() -> pd.DataFrame:
 
 
 def practice(ods_code: str, pcn_id: str, position: dict[str, Any], closed_on: str | None = None) -> dict[str, Any]:
-    described = {"name": f"Practice {ods_code}", "address": None, "postcode": None, "phone": None, "source_id": "nhs"}
+    described = {
+        "name": f"Practice {ods_code}",
+        "address": None,
+        "postcode": None,
+        "phone": None,
+        "as_of": "2025-11",
+        "source_id": "nhs",
+    }
     status = {"status": "active" if closed_on is None else "closed", "closed_on": closed_on}
     return {"ods_code": ods_code, "pcn_id": pcn_id, **described, **position, **status}
 

@@ -170,8 +170,8 @@ def test_only_one_version_is_in_service_and_it_must_exist(sessions: Sessions) ->
     put_in_service(sessions)
     with sessions() as session:
         with pytest.raises(IntegrityError, match="one_row"):
-            session.execute(insert(tables.publication).values(only=2, version=1))
+            session.execute(insert(tables.publication).values(only=2, version=1, is_restored=False))
         session.rollback()
         session.execute(delete(tables.publication))
         with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-            session.execute(insert(tables.publication).values(only=1, version=99))
+            session.execute(insert(tables.publication).values(only=1, version=99, is_restored=False))

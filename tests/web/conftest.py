@@ -42,14 +42,10 @@ class StrictClient(FlaskClient):
         return response
 
 
-def settings_for(
-    folder: Path, *, tiles: str | None = None, tiles_credit: str | None = None, proxies: int = 0
-) -> Settings:
-    """Return settings with a database of their own."""
-    database_url = f"sqlite:///{folder / 'web.sqlite'}"
-    return Settings(
-        database_url=database_url, data=folder / "package", tiles=tiles, tiles_credit=tiles_credit, proxies=proxies
-    )
+def settings_for(folder: Path, **more: Any) -> Settings:  # noqa: ANN401  fields of any type
+    """Return settings with a database of their own, and an address of the site's own."""
+    known = {"tiles": None, "tiles_credit": None, "site_url": "http://localhost"}
+    return Settings(database_url=f"sqlite:///{folder / 'web.sqlite'}", data=folder / "package", **{**known, **more})
 
 
 def make_app(settings: Settings) -> Flask:

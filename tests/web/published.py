@@ -161,6 +161,7 @@ def practice(ods: str, name: str, pcn_id: str) -> dict[str, Any]:
         "closed_on": None,
         "match_confidence": "medium",
         "match_note": "same street",
+        "as_of": "2025-11",
         "source_id": "nhs",
         "wards": AREAS,
         "lsoas": {},

@@ -77,9 +77,38 @@ def test_nothing_of_a_page_is_inline_or_from_elsewhere(client: FlaskClient) -> N
         assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', page), address
 
 
-def test_links_do_not_trust_the_host_that_was_asked_for(client: FlaskClient) -> None:
-    page = client.get("/hubs", headers={"Host": "evil.example"}).get_data(as_text=True)
-    assert "evil.example" not in page
+@pytest.mark.parametrize(
+    "path", ["/", "/hubs", "/hubs/central", "/hubs/central.ics", "/hubs/central.vcf", "/directory/library-one", "/none"]
+)
+@pytest.mark.parametrize("host", ["evil.example", "x" * 80 + ".example", "a b", "[::", ""])
+def test_answer_does_not_trust_the_host_that_was_asked_for(client: FlaskClient, path: str, host: str) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code in {200, 400, 404}
+    page = response.get_data(as_text=True)
+    assert not host or host not in page
+    assert response.headers["Content-Security-Policy"]
+
+
+def test_files_carry_no_address_of_a_site_that_no_setting_names(tmp_path: Path) -> None:
+    make_published_app(tmp_path)
+    client = make_app(settings_for(tmp_path, site_url=None)).test_client()
+    assert "localhost" not in client.get("/hubs/central").get_data(as_text=True)
+    assert "URL" not in client.get("/hubs/central.vcf").get_data(as_text=True)
+    assert "URL" not in client.get("/hubs/central.ics").get_data(as_text=True)
+
+
+def test_broken_database_is_a_page_in_our_words_and_logs_no_question(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_published_app(tmp_path)
+    with app.extensions["hubmap"].sessions.kw["bind"].begin() as connection:
+        connection.exec_driver_sql("DROP TABLE listing_tag")
+    response = app.test_client().get("/directory?q=my+private+need&category=library")
+    assert response.status_code == 500
+    page = response.get_data(as_text=True)
+    assert "on our side" in page
+    assert "What you can do next" in page
+    assert "private" not in caplog.text
 
 
 def test_tile_host_is_admitted_for_images_alone() -> None:

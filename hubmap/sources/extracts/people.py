@@ -79,6 +79,7 @@ def practice_row(row: Mapping[str, str], paper: Facts) -> dict[str, Any]:
         "closed_on": iso_date(row["close_date"]),
         "match_confidence": row["match_confidence"],
         "match_note": row["match_note"],
+        "as_of": "2025-11",
         "source_id": "nhs-ods-epraccur",
     }
 

@@ -21,7 +21,7 @@ SPRING: Final = dt.datetime(1970, 3, 29, 1, 0)  # noqa: DTZ001  in a time zone's
 AUTUMN: Final = dt.datetime(1970, 10, 25, 2, 0)  # noqa: DTZ001
 
 
-def opening_calendar(snapshot: Snapshot, hub: Hub, today: dt.date, url: str) -> bytes | None:
+def opening_calendar(snapshot: Snapshot, hub: Hub, today: dt.date, url: str | None) -> bytes | None:
     """
     Return the opening hours of the year from `today`, or ``None`` where no source gives clock times.
 
@@ -42,7 +42,8 @@ def opening_calendar(snapshot: Snapshot, hub: Hub, today: dt.date, url: str) -> 
     for session in sessions:
         event = weekly_event(snapshot.authority.code, hub, session, today)
         event.add("description", caveat(snapshot, hub))
-        event.add("url", url)
+        if url is not None:
+            event.add("url", url)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

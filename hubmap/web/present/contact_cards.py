@@ -14,7 +14,7 @@ LONGEST_LINE: Final = 75
 ESCAPED: Final = {"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"}
 
 
-def contact_card(snapshot: Snapshot, hub: Hub, url: str) -> bytes:
+def contact_card(snapshot: Snapshot, hub: Hub, url: str | None) -> bytes:
     """Return the card of a hub."""
     key = f"hubmap:{snapshot.authority.code}:{hub.hub_id}"
     lines = [
@@ -35,7 +35,9 @@ def contact_card(snapshot: Snapshot, hub: Hub, url: str) -> bytes:
         role=hub.role.lower(),
         date=date_words(snapshot.authority.data_date),
     )
-    lines += [("NOTE", escape(note)), ("URL", one_line(url))]
+    lines.append(("NOTE", escape(note)))
+    if url is not None:
+        lines.append(("URL", one_line(url)))
     return b"".join(fold(f"{name}:{value}") for name, value in [("BEGIN", "VCARD"), *lines, ("END", "VCARD")])
 
 

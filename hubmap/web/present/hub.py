@@ -43,6 +43,7 @@ class Shared:
 
     path: str
     url: str
+    is_absolute: bool
     description: str
     facts: Mapping[str, Any]
 
@@ -96,7 +97,7 @@ def hub_page(snapshot: Snapshot, hub: Hub, moment: dt.datetime, site: str) -> Hu
     moment
         Of which it is said whether the hub is open; Europe/London.
     site
-        Scheme and host of the site, without a slash at the end.
+        Scheme and host of the site, without a slash at the end; empty where no setting names them.
     """
     references = References(snapshot)
     timetable = choose_timetable(hub.opening_days)
@@ -201,7 +202,8 @@ def files_of(hub: Hub) -> Files:
 def shared_of(snapshot: Snapshot, hub: Hub, site: str) -> Shared:
     """Return what the page says of itself."""
     path = url_for("directory.hub", slug=hub.hub_id)
-    return Shared(path, site + path, description_of(hub), structured_hub(snapshot, hub, site + path))
+    url = site + path
+    return Shared(path, url, bool(site), description_of(hub), structured_hub(snapshot, hub, url if site else None))
 
 
 def description_of(hub: Hub) -> str:

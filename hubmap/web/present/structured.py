@@ -21,7 +21,7 @@ DAY: Final = {
 }
 
 
-def structured_hub(snapshot: Snapshot, hub: Hub, url: str) -> dict[str, Any]:
+def structured_hub(snapshot: Snapshot, hub: Hub, url: str | None) -> dict[str, Any]:
     """Return a hub as a mapping for JSON-LD."""
     known: dict[str, Any] = {
         "@context": "https://schema.org",

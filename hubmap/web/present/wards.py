@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from hubmap.domain.places import is_listed
 from hubmap.errors import NotFoundError
 from hubmap.store.records import Generation, Indicator, Place, Quotation, Snapshot, Ward
 from hubmap.web.present.finding import in_sentence
@@ -179,9 +180,11 @@ def indicator_row(snapshot: Snapshot, indicator: Indicator, ward: Ward) -> Indic
 
 
 def assets_by_category(places: Sequence[Place]) -> tuple[tuple[str, tuple[AssetLine, ...]], ...]:
-    """Return places by category, in their order."""
+    """Return places by category, in their order; a hub's own site and what has closed are left out."""
     groups: dict[str, list[AssetLine]] = {}
     for place in places:
+        if not is_listed(place.status, place.hub_id):
+            continue
         href = url_for("directory.place", slug=place.place_id)
         line = AssetLine(f"places:{place.place_id}", place.name, href, place.address)
         groups.setdefault(category_name(place.category), []).append(line)
