@@ -16,6 +16,7 @@ from hubmap.web.present.keeping import Keepable
 from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk, whole_minutes
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
 
 OFFERS_SHOWN: Final = 4
@@ -83,7 +84,7 @@ def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> H
         name=hub.name,
         href=url_for("directory.hub", slug=hub.hub_id),
         level=hub.level,
-        kind=gettext("Level %(level)s, %(role)s", level=hub.level, role=hub.role[:1].lower() + hub.role[1:]),
+        kind=gettext("Level %(level)s, %(role)s", level=hub.level, role=in_sentence(hub.role)),
         is_nearest_of_level=found.is_nearest_of_level,
         walk=minutes,
         distance=gettext("%(miles)s (%(km)s)", miles=miles(found.distance_m), km=kilometres(found.distance_m)),

@@ -12,6 +12,7 @@ from hubmap.web.present.finding import finding
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import quantity, rank_words
+from hubmap.web.present.sentences import in_sentence, sentence_start
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 
@@ -82,6 +83,7 @@ class PlanningPage:
 
     heading: str
     indicator: Indicator
+    unit: str
     themes: tuple[tuple[str, tuple[Choice, ...]], ...]
     generations: tuple[Choice, ...]
     generation: Generation
@@ -120,6 +122,7 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery) -> PlanningPage:
     return PlanningPage(
         heading=finding(snapshot, indicator),
         indicator=indicator,
+        unit=sentence_start(indicator.unit),
         themes=theme_choices(snapshot, generation, indicator),
         generations=generation_tabs(snapshot, generation, indicator, level),
         generation=generation,
@@ -135,7 +138,7 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery) -> PlanningPage:
         notice=notice,
         map=MapFrame(
             "planning",
-            gettext("Map of %(title)s by ward, with the hubs", title=indicator.title.lower()),
+            gettext("Map of %(title)s by ward, with the hubs", title=in_sentence(indicator.title)),
             generation.generation_id,
             only="hubs" if level else "",
         ),
