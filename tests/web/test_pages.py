@@ -193,7 +193,17 @@ def test_hostile_choice_is_a_page(client: FlaskClient, address: str) -> None:
     assert "<img" not in response.get_data(as_text=True)
 
 
-def test_way_to_a_place_leaves_the_site_and_tells_only_where_the_place_is(client: FlaskClient) -> None:
-    page = client.get("/directory/library-one").get_data(as_text=True)
-    address = "https://www.openstreetmap.org/directions?to=51.541000%2C0.081000"
+@pytest.mark.parametrize(
+    ("path", "position"),
+    [
+        ("/hubs/central", "51.54000,0.08000"),
+        ("/hubs/second", "51.54000,0.08000"),
+        ("/directory/library-one", "51.54100,0.08100"),
+    ],
+)
+def test_way_on_foot_leaves_the_site_and_tells_only_where_the_place_is(
+    client: FlaskClient, path: str, position: str
+) -> None:
+    page = client.get(path).get_data(as_text=True)
+    address = f"https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&amp;to={position}"
     assert f'href="{address}" rel="noreferrer noopener"' in page

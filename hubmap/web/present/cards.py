@@ -13,6 +13,7 @@ from hubmap.find import FoundHub
 from hubmap.store.records import Hub, Service, Stop
 from hubmap.web.present.hubs import address_line, keepable
 from hubmap.web.present.keeping import Keepable
+from hubmap.web.present.maps import directions
 from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk, whole_minutes
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
@@ -22,8 +23,6 @@ from hubmap.web.words import gettext
 OFFERS_SHOWN: Final = 4
 LONG_DETOUR: Final = 1.3
 """A hub whose measured way is this many times the straight line lies behind something that cannot be crossed."""
-DIRECTIONS: Final = "https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&to={lat:.5f},{lon:.5f}"
-"""It is told where the hub is, and nothing of where anybody sets out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> H
         phone=hub.phone,
         phone_href=telephone(hub.phone),
         stops=stops_line(hub.stops),
-        directions=directions(hub),
+        directions="" if hub.lonlat is None else directions(hub.lonlat),
         notes=tuple(note for note in (hub.site_note, hub.position_note) if note),
         keep=keepable(hub),
     )
@@ -139,11 +138,6 @@ def stops_line(stops: tuple[Stop, ...]) -> str:
         return ""
     line = "; ".join(said)
     return gettext("%(stops)s (straight line)", stops=line[:1].upper() + line[1:])
-
-
-def directions(hub: Hub) -> str:
-    """Return the address of a map elsewhere that leads to a hub; empty without a position."""
-    return "" if hub.lonlat is None else DIRECTIONS.format(lat=hub.lonlat.lat, lon=hub.lonlat.lon)
 
 
 def walk_row(found: FoundHub) -> WalkRow:
