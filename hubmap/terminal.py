@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hubmap.domain.walking import WalkModel
 from hubmap.find import (
     AREA,
     ELSEWHERE,
@@ -55,7 +56,8 @@ def answer_lines(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:
         yield ""
         yield "Location to be confirmed: " + ", ".join(hub.name for hub in answer.unlocated)
     yield ""
-    yield "Minutes are estimates: straight lines times a detour, at 4.8 km an hour; no route is behind them."
+    speed = f"{WalkModel().speed_km_per_h:.1f}"
+    yield f"Minutes are estimates: straight lines times a detour, at {speed} km an hour; no route is behind them."
     yield f"Data of {snapshot.authority.data_date}. {' '.join(snapshot.authority.credits)}"
 
 

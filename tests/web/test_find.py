@@ -49,6 +49,9 @@ def test_method_and_sensitivity_are_told_once(client: FlaskClient) -> None:
     page = ask(client, **HERE)
     assert page.count("How walking times are estimated") == 1
     said = words(page[page.index("How walking times") :])
+    assert "at 80 metres a minute (4.8 km an hour)" in said
+    assert "Shown Least, 1.0 Most, 1.4" in said
+    assert "With main roads, railways and rivers in between, the way can be longer" in said
     assert "Central hub 24 20 28 1.20 " in said
 
 
@@ -79,11 +82,14 @@ def test_directions_tell_another_site_where_the_hub_is_and_nothing_else(client: 
 def test_hub_whose_measured_way_is_roundabout_is_warned_of(app: Flask) -> None:
     snapshot, session_of = served(app).snapshot, app.extensions["hubmap"].sessions
     hubs = {**snapshot.hubs, "central": replace(snapshot.hubs["central"], detour=1.39)}
-    changed = replace(snapshot, hubs=hubs)
+    canal = replace(snapshot.authority, barriers="the Great Canal")
+    changed = replace(snapshot, hubs=hubs, authority=canal)
     page = present(app, changed, session_of)
     assert "Around Central hub the way on foot was measured at 1.39 times" in page.notices[0]
+    assert "the Great Canal can be in between" in page.notices[0]
+    assert "With the Great Canal in between" in page.walks.words
     assert "1.39 times the straight line" in page.first[0].warning
-    assert page.walks[0].detour == "1.39, its own"
+    assert page.walks.rows[0].detour == "1.39, its own"
     assert not present(app, snapshot, session_of).notices
 
 

@@ -8,13 +8,12 @@ from typing import Final
 
 from flask import url_for
 
-from hubmap.domain.walking import WalkModel
 from hubmap.find import FoundHub
 from hubmap.store.records import Hub, Service, Stop
 from hubmap.web.present.hubs import address_line, keepable
 from hubmap.web.present.keeping import Keepable
 from hubmap.web.present.maps import directions
-from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk, whole_minutes
+from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
 from hubmap.web.present.sentences import in_sentence
@@ -59,17 +58,6 @@ class HubCard:
     directions: str
     notes: tuple[str, ...]
     keep: Keepable
-
-
-@dataclass(frozen=True, slots=True)
-class WalkRow:
-    """The walk to a hub with three detours: the one used, hardly any, and plenty."""
-
-    name: str
-    minutes: str
-    low: str
-    high: str
-    detour: str
 
 
 def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> HubCard:
@@ -138,16 +126,3 @@ def stops_line(stops: tuple[Stop, ...]) -> str:
         return ""
     line = "; ".join(said)
     return gettext("%(stops)s (straight line)", stops=line[:1].upper() + line[1:])
-
-
-def walk_row(found: FoundHub) -> WalkRow:
-    """Return how the minutes to a hub were come by."""
-    own = found.hub.detour
-    used = figure(WalkModel().detour if own is None else own, 2)
-    return WalkRow(
-        name=found.hub.name,
-        minutes=str(whole_minutes(found.walk_min)),
-        low=str(whole_minutes(found.walk_low_min)),
-        high=str(whole_minutes(found.walk_high_min)),
-        detour=used if own is None else gettext("%(factor)s, its own", factor=used),
-    )
