@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from hubmap.domain.positions import LonLat
 from hubmap.find import FindRequest, find_hubs
 from hubmap.store.records import Hub, Service, Snapshot
 from hubmap.web.present.needs import need_lines
-from tests.web.conftest import counted_queries
-from tests.web.published import HOSTILE
+from tests.web.conftest import counted_queries, make_published_app
+from tests.web.published import HOSTILE, without_positions
 
 HERE = {"postcode": "IG11 7NB"}
 
@@ -272,6 +273,22 @@ def test_position_far_from_every_hub_lists_them(client: FlaskClient) -> None:
     page = ask(client, lon="-3.2", lat="55.9")
     assert "That is too far away" in page
     assert "1 Sample Street" in page
+
+
+@pytest.mark.parametrize("place", [HERE, {"postcode": "IG11"}, {"lon": "0.08", "lat": "51.54"}])
+def test_where_no_hub_has_a_position_the_answer_says_so_and_lists_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: dict[str, str]
+) -> None:
+    without_positions(monkeypatch)
+    client = make_published_app(tmp_path).test_client()
+    response = client.post("/find", data=place)
+    said = words(response.get_data(as_text=True))
+    assert response.status_code == 200
+    assert "too far away" not in said
+    assert "We cannot say which hub is nearest" in said
+    assert "No source says where any hub of Sample is." in said
+    listed = said[said.index("All hubs; the location of each is to be confirmed") :]
+    assert listed.index("Central hub") < listed.index("Second hub") < listed.index("Nowhere hub")
 
 
 @pytest.mark.parametrize(("by", "words_"), [("", "your location"), ("pin", "the point on the map"), (HOSTILE, "your")])
