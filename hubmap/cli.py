@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.table import Table
 from hubmap import __version__
 from hubmap.config import Settings, load_settings
 from hubmap.errors import HubmapError, NotFoundError, SourceError
+
+if TYPE_CHECKING:
+    from hubmap.store.feedback import KeptReport
 
 REFUSED = 2
 # What imports GeoPandas or the web is imported inside the command that needs it, so that the others start quickly.
@@ -208,24 +211,42 @@ def feedback() -> None:
 @feedback.command("list")
 @click.option("--all", "with_closed", is_flag=True, help="Closed ones too.")
 @click.option(
-    "--csv", "file", type=click.File("w", encoding="utf-8-sig", lazy=False), help="Write a CSV file (- for here)."
+    "--csv",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Write a CSV file (- for here).",
 )
-def list_feedback(file: TextIO | None, *, with_closed: bool) -> None:
+def list_feedback(file: Path | None, *, with_closed: bool) -> None:
     """List what people report, newest first; only what is still open, unless --all."""
-    from hubmap.reports import report_lines, write_csv
+    from hubmap.reports import report_lines
     from hubmap.store.engine import open_sessions
     from hubmap.store.feedback import list_reports
 
     with open_sessions(load_settings().database_url)() as session:
         reports = list_reports(session, with_closed=with_closed)
     if file is not None:
-        write_csv(reports, file)
+        write_reports(reports, file)
         click.echo(f"Wrote {len(reports)} of them.", err=True)
         return
     for line in report_lines(reports):
         click.echo(line)
     if not reports:
         click.echo("Nothing has been reported." if with_closed else "Nothing is open.")
+
+
+def write_reports(reports: list[KeptReport], file: Path) -> None:
+    """Write reports to a file, or to the screen where that is ``-``."""
+    from hubmap.reports import ENCODING, save_csv, write_csv
+
+    if str(file) == "-":
+        with click.open_file("-", "w", encoding=ENCODING) as screen:
+            write_csv(reports, screen)
+        return
+    try:
+        save_csv(reports, file)
+    except OSError as error:
+        msg = f"expected a file that can be written; found {file}: {error.strerror}"
+        raise click.BadParameter(msg, param_hint="--csv") from error
 
 
 @feedback.command("close")

@@ -33,6 +33,10 @@ class StoreError(HubmapError):
     """The database holds no data that this version can serve."""
 
 
+class BusyError(StoreError):
+    """The database did not take what was to be kept: another process wrote for too long, or the disk is full."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """

@@ -23,6 +23,7 @@ AREA = "area"
 OUTSIDE = "outside"
 UNKNOWN = "unknown"
 ELSEWHERE = "elsewhere"
+UNLOCATED = "unlocated"
 NOT_A_POSTCODE = "not_a_postcode"
 SORTS = ("walk", "distance", "level")
 FURTHEST_M = 100_000
@@ -83,9 +84,10 @@ class FindAnswer:
 
     `outcome` is ``found``, ``terminated`` (a postcode no longer in use), ``area`` (the beginning of a postcode),
     ``outside`` (a position outside the authority), or, with no hubs, ``unknown`` (a postcode of one of the authority's
-    districts that is not listed), ``elsewhere`` (one of another district) or ``not_a_postcode``. `lonlat` is where
-    distances are measured from. `unlocated` are the hubs that no source gives a position, by level and name.
-    `nearby` is the sector or district around an unknown postcode, `postcode_count` the live postcodes of an area.
+    districts that is not listed), ``elsewhere`` (one of another district), ``unlocated`` (no hub has a position, so
+    nothing can be measured) or ``not_a_postcode``. `lonlat` is where distances are measured from. `unlocated` are the
+    hubs that no source gives a position, by level and name. `nearby` is the sector or district around an unknown
+    postcode, `postcode_count` the live postcodes of an area.
     """
 
     outcome: str
@@ -129,8 +131,11 @@ def find_hubs(session: Session, snapshot: Snapshot, index: AreaIndex, request: F
     start = locate(session, snapshot, index, request)
     if isinstance(start, FindAnswer):
         return start
+    sites = sites_of(snapshot)
+    if not sites:
+        return nothing_located(snapshot, start.label)
     topics = [topic for topic in snapshot.topics.values() if topic.topic_id in request.needs]
-    reached = reach(start.easting, start.northing, sites_of(snapshot), WalkModel())
+    reached = reach(start.easting, start.northing, sites, WalkModel())
     found = found_hubs(snapshot, reached, topics)
     return FindAnswer(
         outcome=start.outcome,
@@ -139,7 +144,7 @@ def find_hubs(session: Session, snapshot: Snapshot, index: AreaIndex, request: F
         areas=start.areas,
         pcn_id=start.pcn_id,
         hubs=ordered(found.values(), request.sort),
-        unlocated=tuple(hub for hub in snapshot.hubs.values() if not hub.is_located),
+        unlocated=unlocated_hubs(snapshot),
         needs=tuple(answer_need(snapshot, topic, reached, found) for topic in topics),
         postcode_count=start.postcode_count,
     )
@@ -189,12 +194,25 @@ def shared_areas(area: PostcodeArea) -> AreaCodes:
 
 def start_at_position(snapshot: Snapshot, index: AreaIndex, position: LonLat) -> Start | FindAnswer:
     """Measure from a position of a device, inside the authority or not; far from every hub there is no answer."""
+    sites = sites_of(snapshot)
+    if not sites:
+        return nothing_located(snapshot, "")
     easting, northing = to_grid(position)
-    nearest = reach(easting, northing, sites_of(snapshot), WalkModel())[:1]
+    nearest = reach(easting, northing, sites, WalkModel())[:1]
     if not any(one.distance_m <= FURTHEST_M for one in nearest):
         return FindAnswer(ELSEWHERE, "")
     wards = index.wards_at(position)
     return Start(FOUND if wards else OUTSIDE, "", easting, northing, AreaCodes(wards=wards, lsoas={}))
+
+
+def nothing_located(snapshot: Snapshot, label: str) -> FindAnswer:
+    """Return the answer where no hub has a position: which hubs there are."""
+    return FindAnswer(UNLOCATED, label, unlocated=unlocated_hubs(snapshot))
+
+
+def unlocated_hubs(snapshot: Snapshot) -> tuple[Hub, ...]:
+    """Return the hubs that no source gives a position, by level and name."""
+    return tuple(hub for hub in snapshot.hubs.values() if not hub.is_located)
 
 
 def sites_of(snapshot: Snapshot) -> list[Site]:

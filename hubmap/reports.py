@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from pathlib import Path
+from typing import IO, Final
 
 from hubmap.domain.feedback import KINDS, for_spreadsheet, for_terminal
 from hubmap.store.feedback import KeptReport
@@ -13,6 +14,8 @@ from hubmap.store.feedback import KeptReport
 COLUMNS = ("number", "sent_at", "closed_at", "about_kind", "about_id", "about_name", "kind", "text", "email")
 LINE_LENGTH = 100
 INDENT = "      "
+ENCODING: Final = "utf-8-sig"
+"""Some spreadsheets take UTF-8 for what it is only after its mark."""
 
 
 def kind_words(kind: str) -> str:
@@ -38,7 +41,30 @@ def inline(text: str) -> str:
     return for_terminal(text).replace("\n", " ")
 
 
-def write_csv(reports: Sequence[KeptReport], file: TextIO) -> None:
+def save_csv(reports: Sequence[KeptReport], path: Path) -> None:
+    """
+    Write reports to `path`; what was there before is replaced whole, or not at all.
+
+    Raises
+    ------
+    OSError
+        If the file, or the one beside it that it is written to first, cannot be written.
+    """
+    whole = path.resolve()
+    if whole.exists() and not whole.is_file():  # a pipe or device is written to and never replaced
+        with whole.open("w", encoding=ENCODING, newline="") as file:
+            write_csv(reports, file)
+        return
+    part = whole.with_name(f".{whole.name}.part")
+    try:
+        with part.open("w", encoding=ENCODING, newline="") as file:
+            write_csv(reports, file)
+        part.replace(whole)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_csv(reports: Sequence[KeptReport], file: IO[str]) -> None:
     """Write reports with a header; a cell that a spreadsheet would calculate has an apostrophe before it."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hubmap.domain.walking import WalkModel
 from hubmap.find import (
     AREA,
     ELSEWHERE,
@@ -12,6 +13,7 @@ from hubmap.find import (
     OUTSIDE,
     TERMINATED,
     UNKNOWN,
+    UNLOCATED,
     FindAnswer,
     FoundHub,
     NeedAnswer,
@@ -26,6 +28,7 @@ SAID = {
     OUTSIDE: "This is outside the area; these are its nearest hubs all the same.",
     UNKNOWN: "looks like a postcode, but not one in our list",
     ELSEWHERE: "is outside the area, and we do not know where it is",
+    UNLOCATED: "is known to us, but no source says where any hub is",
     NOT_A_POSTCODE: "is not a postcode; expected one such as IG11 7NB, or its beginning such as RM8",
 }
 
@@ -36,6 +39,7 @@ def answer_lines(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:
         yield f"{answer.label!r} {SAID[answer.outcome]}"
         if answer.nearby:
             yield f"Try {answer.nearby!r}, the postcodes around it."
+        yield from unlocated_line(answer)
         return
     many = len(answer.hubs)
     yield f"{many} hub{'' if many == 1 else 's'} near {answer.label}"
@@ -51,12 +55,18 @@ def answer_lines(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:
         yield f"{number:>2}. {hub.name}, level {hub.level}: about {minutes(found.walk_min)} min walk, {distance}"
         details = [hub.address, hub.postcode, hub.phone, *(service.name for service in hub.services)]
         yield f"    {', '.join(detail for detail in details if detail) or 'nothing more is known'}"
+    yield from unlocated_line(answer)
+    yield ""
+    speed = f"{WalkModel().speed_km_per_h:.1f}"
+    yield f"Minutes are estimates: straight lines times a detour, at {speed} km an hour; no route is behind them."
+    yield f"Data of {snapshot.authority.data_date}. {' '.join(snapshot.authority.credits)}"
+
+
+def unlocated_line(answer: FindAnswer) -> Iterator[str]:
+    """Yield the hubs that no source gives a position, after an empty line; nothing where there are none."""
     if answer.unlocated:
         yield ""
         yield "Location to be confirmed: " + ", ".join(hub.name for hub in answer.unlocated)
-    yield ""
-    yield "Minutes are estimates: straight lines times a detour, at 4.8 km an hour; no route is behind them."
-    yield f"Data of {snapshot.authority.data_date}. {' '.join(snapshot.authority.credits)}"
 
 
 def around(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:

@@ -241,12 +241,17 @@ def test_position_that_is_no_number_never_arrives(ask: Ask, position: LonLat) ->
     assert_no_hubs(ask(FindRequest(None, position)), "elsewhere", "")
 
 
-def test_postcode_is_found_though_no_hub_has_a_position(ask_without_positions: Ask) -> None:
-    answer = ask_without_positions(FindRequest("ZZ11 1AA", None))
-    assert (answer.outcome, answer.hubs) == ("found", ())
-    assert answer.lonlat is not None
+@pytest.mark.parametrize(
+    "request_", [FindRequest("ZZ11 1AA", None), FindRequest("ZZ11", None), FindRequest(None, LonLat(0.08, 51.542))]
+)
+def test_where_no_hub_has_a_position_the_answer_names_the_hubs(
+    ask_without_positions: Ask, request_: FindRequest
+) -> None:
+    answer = ask_without_positions(request_)
+    assert (answer.outcome, answer.hubs, answer.lonlat) == ("unlocated", (), None)
+    assert answer.label == (request_.postcode or "")
     assert [hub.hub_id for hub in answer.unlocated] == ["test-hub-nowhere"]
 
 
-def test_position_is_elsewhere_where_no_hub_has_one(ask_without_positions: Ask) -> None:
-    assert_no_hubs(ask_without_positions(FindRequest(None, LonLat(0.08, 51.542))), "elsewhere", "")
+def test_what_is_no_postcode_is_none_though_no_hub_has_a_position(ask_without_positions: Ask) -> None:
+    assert ask_without_positions(FindRequest("nonsense", None)).outcome == "not_a_postcode"

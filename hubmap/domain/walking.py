@@ -23,6 +23,11 @@ class WalkModel:
     detour: float = 1.2
     speed_m_per_min: float = 80.0
 
+    @property
+    def speed_km_per_h(self) -> float:
+        """Return the speed as people say it."""
+        return self.speed_m_per_min * 60 / 1000
+
     def minutes(self, distance_m: float, detour: float | None = None) -> float:
         """Return the minutes for `distance_m`; `detour` is a hub's own, where it has been measured."""
         return distance_m * (self.detour if detour is None else detour) / self.speed_m_per_min

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from hubmap.errors import NotFoundError
+from hubmap.errors import BusyError, NotFoundError
 from hubmap.store.lasting import feedback, now
 
 
@@ -39,8 +42,25 @@ class KeptReport:
     report: Report
 
 
+@contextmanager
+def told_if_busy() -> Iterator[None]:
+    """Raise `BusyError` where the database does not take a change, with its reason and nothing of what was sent."""
+    try:
+        yield
+    except OperationalError as error:
+        msg = f"expected a database that takes a report; found: {error.orig}. Try again in a minute."
+        raise BusyError(msg) from error
+
+
 def add_report(session: Session, report: Report) -> int:
-    """Keep a report and return its number; a number is never used again."""
+    """
+    Keep a report and return its number; a number is never used again.
+
+    Raises
+    ------
+    BusyError
+        If the database does not take it.
+    """
     values = {
         "sent_at": now(),
         "about_kind": report.about_kind,
@@ -50,7 +70,8 @@ def add_report(session: Session, report: Report) -> int:
         "text": report.text,
         "email": report.email,
     }
-    return int(session.execute(insert(feedback).values(**values).returning(feedback.c.number)).scalar_one())
+    with told_if_busy():
+        return int(session.execute(insert(feedback).values(**values).returning(feedback.c.number)).scalar_one())
 
 
 def list_reports(session: Session, *, with_closed: bool = False) -> list[KeptReport]:
@@ -69,9 +90,12 @@ def close_report(session: Session, number: int) -> KeptReport:
     ------
     NotFoundError
         If there is none of that number.
+    BusyError
+        If the database does not take it.
     """
     still_open = (feedback.c.number == number, feedback.c.closed_at.is_(None))
-    session.execute(update(feedback).where(*still_open).values(closed_at=now(), email=None))
+    with told_if_busy():
+        session.execute(update(feedback).where(*still_open).values(closed_at=now(), email=None))
     row = session.execute(select(feedback).where(feedback.c.number == number)).first()
     if row is None:
         msg = f"expected the number of a report, as `hubmap feedback list --all` shows them; found {number}"

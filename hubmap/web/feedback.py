@@ -5,11 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, Response, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from hubmap.errors import NotFoundError
+from hubmap.errors import BusyError, NotFoundError
 from hubmap.store.feedback import Report, add_report
 from hubmap.store.read import find_place
 from hubmap.web.forms import FeedbackForm
@@ -22,6 +22,7 @@ from hubmap.web.words import gettext
 LARGEST_REPORT_BYTES: Final = 32_768
 """A thousand characters of four bytes each, which travel as twelve, and a text that is too long but should be kept."""
 LONGEST_ID: Final = 200
+RETRY_AFTER_S: Final = 60
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/feedback")
 
@@ -75,6 +76,16 @@ def ask_to_wait(refusal: HTTPException) -> Response:
     messages = {"send": wait_words(int(wait_s))}
     response = ask_again(FeedbackForm(formdata=g.sent), messages, HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = wait_s
+    return response
+
+
+@blueprint.errorhandler(BusyError)
+def ask_to_send_again(error: BusyError) -> Response:
+    """Say that the database did not take it, to the reader and in the log, and keep what was typed."""
+    current_app.logger.warning("A report could not be kept: %s", error)
+    messages = {"send": gettext("We could not keep this just now. It is still here: send it again in a minute")}
+    response = ask_again(FeedbackForm(formdata=g.sent), messages, HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
 
 

@@ -120,3 +120,40 @@ def test_spreadsheet_holds_only_open_reports_by_default_and_can_go_to_the_screen
 @pytest.mark.usefixtures("url")
 def test_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     assert run("list", "--csv", str(tmp_path / "no" / "folder.csv")).exit_code == 2
+
+
+def test_file_stays_as_it_was_where_reports_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text("of last week", encoding="utf-8")
+    monkeypatch.setenv("HUBMAP_DATABASE_URL", "postgresql://nowhere")
+    assert run("list", "--csv", str(file)).exit_code == 2
+    assert file.read_text(encoding="utf-8") == "of last week"
+
+
+def test_file_stays_as_it_was_where_writing_stops_half_way(
+    sessions: Sessions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(sessions, "one")
+    file = tmp_path / "reports.csv"
+    file.write_text("of last week", encoding="utf-8")
+
+    def fail(_text: str) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hubmap.reports.for_spreadsheet", fail)
+    result = run("list", "--csv", str(file))
+    assert result.exit_code == 2
+    assert "No space left on device" in result.output
+    assert file.read_text(encoding="utf-8") == "of last week"
+    assert not list(tmp_path.glob(".*"))
+    monkeypatch.undo()
+
+
+def test_file_is_replaced_whole_and_through_a_link(sessions: Sessions, tmp_path: Path) -> None:
+    add(sessions, "one")
+    file, link = tmp_path / "reports.csv", tmp_path / "link.csv"
+    file.write_text("of last week", encoding="utf-8")
+    link.symlink_to(file)
+    assert run("list", "--csv", str(link)).exit_code == 0
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8-sig").startswith("number,")

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from hubmap.cli import main
 from hubmap.store.engine import open_sessions
-from tests.web.published import publish_sample
+from tests.web.published import publish_sample, without_positions
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +70,15 @@ def test_postcode_that_cannot_be_located_is_refused_with_a_way_on(run: CliRunner
 )
 def test_postcode_that_is_located_otherwise_is_said_to_be(run: CliRunner, typed: str, said: str) -> None:
     assert said in nearest(run, typed).output
+
+
+def test_where_no_hub_has_a_position_the_hubs_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_positions(monkeypatch)
+    url = f"sqlite:///{tmp_path / 'unlocated.sqlite'}"
+    with open_sessions(url).begin() as session:
+        publish_sample(session)
+    monkeypatch.setenv("HUBMAP_DATABASE_URL", url)
+    result = nearest(CliRunner(), "IG11 7NB")
+    assert result.exit_code == 2
+    assert "'IG11 7NB' is known to us, but no source says where any hub is" in result.output
+    assert "Location to be confirmed: Central hub, Second hub, Nowhere hub" in result.output

@@ -33,6 +33,10 @@ def test_own_speed_is_used() -> None:
     assert WalkModel(detour=1.0, speed_m_per_min=40).minutes(640) == 16
 
 
+def test_speed_is_told_in_kilometres_an_hour() -> None:
+    assert WalkModel().speed_km_per_h == 4.8
+
+
 def test_range_goes_from_the_straightest_walk_to_the_longest() -> None:
     assert WalkModel().minutes_range(800) == pytest.approx((10, 14))
     assert SENSITIVITY == (1.0, 1.4)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from hubmap.errors import NotFoundError
+from hubmap.errors import BusyError, NotFoundError
 from hubmap.store.engine import Sessions, begin_writing, open_engine, open_sessions
 from hubmap.store.feedback import Report, add_report, close_report, list_reports
 from hubmap.store.lasting import lasting
@@ -142,3 +142,17 @@ def test_error_of_the_database_tells_nothing_of_what_was_written(sessions: Sessi
     with sessions.begin() as session, pytest.raises(IntegrityError) as caught:
         session.execute(add, {"words": "something private"})
     assert "private" not in str(caught.value)
+
+
+def test_busy_database_is_told_from_a_broken_one(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubmap.store.engine.BUSY_TIMEOUT_MS", 10)
+    sessions = open_sessions(url)
+    with sessions.begin() as session:
+        number = add_report(session, report())
+    with sessions() as writer:
+        begin_writing(writer)
+        with sessions() as session, pytest.raises(BusyError, match="database is locked") as caught:
+            add_report(session, report("secret"))
+        assert "secret" not in str(caught.value)
+        with sessions() as session, pytest.raises(BusyError, match="database is locked"):
+            close_report(session, number)

@@ -13,7 +13,8 @@ from hubmap.config import packaged
 from hubmap.domain.frames import GRID
 from hubmap.domain.prepare import grid_points
 from hubmap.domain.walking import WalkModel
-from hubmap.domain.walking_check import (
+from hubmap.sources.package import read_package
+from tests.walking.check import (
     OUR_M_PER_MIN,
     ROUTED_BANDS_MIN,
     ROUTER_M_PER_MIN,
@@ -25,7 +26,6 @@ from hubmap.domain.walking_check import (
     pair_up,
     share_same_side,
 )
-from hubmap.sources.package import read_package
 
 DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "walking.md"
 BEGIN: Final = "<!-- numbers: written by `make walking` -->"

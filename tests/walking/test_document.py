@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from hubmap.domain.walking_check import ROUTER_M_PER_MIN, Estimate, compare, is_near
+from tests.walking.check import ROUTER_M_PER_MIN, Estimate, compare, is_near
 from tests.walking.report import BEGIN, DOCUMENT, END, put_numbers, real_pairs, table, write_report
 
 Real = tuple[pd.DataFrame, dict[str, str]]

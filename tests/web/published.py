@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import shapely
 from sqlalchemy.orm import Session
 
@@ -352,6 +353,12 @@ def sample_rows(extra_places: int = 0, name: str = "Central hub") -> dict[str, l
         ],
         "postcode": [postcode("IG11 7NB", live=True), postcode("IG11 7ZZ", live=False)],
     }
+
+
+def without_positions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give no hub of the samples that follow a position."""
+    located = hub
+    monkeypatch.setattr("tests.web.published.hub", lambda hub_id, name, level, _: located(hub_id, name, level, None))
 
 
 def listings(rows: dict[str, list[dict[str, Any]]]) -> list[Listing]:

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from hubmap.store.engine import begin_writing
 from hubmap.store.feedback import KeptReport, list_reports
 from hubmap.web.limits import household
 from tests.web.conftest import make_app, make_published_app, settings_for
@@ -351,3 +352,27 @@ def test_error_of_the_database_logs_nothing_of_a_report(
     assert "NOT NULL" in caplog.text
     assert "Mondays" not in caplog.text
     assert "b.example" not in caplog.text
+
+
+def test_report_that_a_busy_database_does_not_take_comes_back_as_it_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("hubmap.store.engine.BUSY_TIMEOUT_MS", 10)
+    app = make_published_app(tmp_path)
+    client = app.test_client()
+    with app.extensions["hubmap"].sessions() as other:
+        begin_writing(other)
+        response = send(client, text="Shut on Mondays 👋")
+    page = response.get_data(as_text=True)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "send it again in a minute" in page
+    assert value_of(page, "text") == "Shut on Mondays 👋"
+    assert value_of(page, "email") == GOOD["email"]
+    assert 'value="hours" checked' in page
+    assert "database is locked" in caplog.text
+    assert "Mondays" not in caplog.text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token is not None
+    assert client.post(ADDRESS, data={**GOOD, "csrf_token": token[1]}).status_code == 303

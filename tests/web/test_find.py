@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from hubmap.domain.positions import LonLat
 from hubmap.find import FindRequest, find_hubs
 from hubmap.store.records import Hub, Service, Snapshot
 from hubmap.web.present.needs import need_lines
-from tests.web.conftest import counted_queries
-from tests.web.published import HOSTILE
+from tests.web.conftest import counted_queries, make_published_app
+from tests.web.published import HOSTILE, without_positions
 
 HERE = {"postcode": "IG11 7NB"}
 
@@ -49,6 +50,9 @@ def test_method_and_sensitivity_are_told_once(client: FlaskClient) -> None:
     page = ask(client, **HERE)
     assert page.count("How walking times are estimated") == 1
     said = words(page[page.index("How walking times") :])
+    assert "at 80 metres a minute (4.8 km an hour)" in said
+    assert "Shown Least, 1.0 Most, 1.4" in said
+    assert "With main roads, railways and rivers in between, the way can be longer" in said
     assert "Central hub 24 20 28 1.20 " in said
 
 
@@ -79,11 +83,14 @@ def test_directions_tell_another_site_where_the_hub_is_and_nothing_else(client: 
 def test_hub_whose_measured_way_is_roundabout_is_warned_of(app: Flask) -> None:
     snapshot, session_of = served(app).snapshot, app.extensions["hubmap"].sessions
     hubs = {**snapshot.hubs, "central": replace(snapshot.hubs["central"], detour=1.39)}
-    changed = replace(snapshot, hubs=hubs)
+    canal = replace(snapshot.authority, barriers="the Great Canal")
+    changed = replace(snapshot, hubs=hubs, authority=canal)
     page = present(app, changed, session_of)
     assert "Around Central hub the way on foot was measured at 1.39 times" in page.notices[0]
+    assert "the Great Canal can be in between" in page.notices[0]
+    assert "With the Great Canal in between" in page.walks.words
     assert "1.39 times the straight line" in page.first[0].warning
-    assert page.walks[0].detour == "1.39, its own"
+    assert page.walks.rows[0].detour == "1.39, its own"
     assert not present(app, snapshot, session_of).notices
 
 
@@ -266,6 +273,22 @@ def test_position_far_from_every_hub_lists_them(client: FlaskClient) -> None:
     page = ask(client, lon="-3.2", lat="55.9")
     assert "That is too far away" in page
     assert "1 Sample Street" in page
+
+
+@pytest.mark.parametrize("place", [HERE, {"postcode": "IG11"}, {"lon": "0.08", "lat": "51.54"}])
+def test_where_no_hub_has_a_position_the_answer_says_so_and_lists_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: dict[str, str]
+) -> None:
+    without_positions(monkeypatch)
+    client = make_published_app(tmp_path).test_client()
+    response = client.post("/find", data=place)
+    said = words(response.get_data(as_text=True))
+    assert response.status_code == 200
+    assert "too far away" not in said
+    assert "We cannot say which hub is nearest" in said
+    assert "No source says where any hub of Sample is." in said
+    listed = said[said.index("All hubs; the location of each is to be confirmed") :]
+    assert listed.index("Central hub") < listed.index("Second hub") < listed.index("Nowhere hub")
 
 
 @pytest.mark.parametrize(("by", "words_"), [("", "your location"), ("pin", "the point on the map"), (HOSTILE, "your")])

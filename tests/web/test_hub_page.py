@@ -46,7 +46,7 @@ def test_first_screen_answers_what_a_visitor_asks(client: FlaskClient) -> None:
 def test_way_to_the_hub_leaves_the_site_and_tells_only_where_the_hub_is(client: FlaskClient) -> None:
     page = page_of(client, "/hubs/central")
     [link] = [one for one in page.iter("a") if "openstreetmap" in one.get("href", "")]
-    assert link.get("href") == "https://www.openstreetmap.org/directions?to=51.540000%2C0.080000"
+    assert link.get("href") == "https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&to=51.54000,0.08000"
     assert link.get("rel") == "noreferrer noopener"
     assert "OpenStreetMap" in "".join(link.itertext())
     assert "another site" in text_of(client, "/hubs/central")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from hubmap.web.present.planning import legend
+from hubmap.web.state import get_snapshot
 from tests.web.conftest import make_published_app
-from tests.web.published import HOSTILE, NEW, OLD
+from tests.web.published import HOSTILE, NEW, OLD, OTHER
 
 
 def text_of(client: FlaskClient, address: str) -> str:
@@ -64,6 +68,19 @@ def test_ward_without_a_value_is_not_known_and_hatched(client: FlaskClient) -> N
     page = client.get("/planning?indicator=crime-new").get_data(as_text=True)
     assert f'data-feature="wards:{NEW}" data-class="none"' in page
     assert "no data" in page
+
+
+def test_legend_counts_every_ward_of_the_generation_and_nothing_else(app: Flask) -> None:
+    with app.test_request_context():
+        snapshot = get_snapshot()
+        crime = snapshot.indicators["crime"]
+        london = replace(crime.values["E12000007"], map_class=0)
+        some = {OTHER: crime.values[OTHER], "E12000007": london, "E09000002": replace(london, value=None)}
+        classes = legend(snapshot, replace(crime, values=some))
+    assert [(one.map_class, one.words, one.wards) for one in classes] == [
+        ("0", "71.0 per 1,000 residents", "1 ward"),
+        ("none", "no data", "1 ward"),
+    ]
 
 
 def test_other_generation_keeps_the_indicator_of_the_same_name(client: FlaskClient) -> None:
@@ -193,7 +210,17 @@ def test_hostile_choice_is_a_page(client: FlaskClient, address: str) -> None:
     assert "<img" not in response.get_data(as_text=True)
 
 
-def test_way_to_a_place_leaves_the_site_and_tells_only_where_the_place_is(client: FlaskClient) -> None:
-    page = client.get("/directory/library-one").get_data(as_text=True)
-    address = "https://www.openstreetmap.org/directions?to=51.541000%2C0.081000"
+@pytest.mark.parametrize(
+    ("path", "position"),
+    [
+        ("/hubs/central", "51.54000,0.08000"),
+        ("/hubs/second", "51.54000,0.08000"),
+        ("/directory/library-one", "51.54100,0.08100"),
+    ],
+)
+def test_way_on_foot_leaves_the_site_and_tells_only_where_the_place_is(
+    client: FlaskClient, path: str, position: str
+) -> None:
+    page = client.get(path).get_data(as_text=True)
+    address = f"https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&amp;to={position}"
     assert f'href="{address}" rel="noreferrer noopener"' in page

@@ -8,8 +8,8 @@ from typing import Final
 
 from flask import url_for
 
-from hubmap.find import ELSEWHERE, NOT_A_POSTCODE, UNKNOWN, FindAnswer
-from hubmap.store.records import Snapshot, Topic
+from hubmap.find import ELSEWHERE, NOT_A_POSTCODE, UNKNOWN, UNLOCATED, FindAnswer
+from hubmap.store.records import Hub, Snapshot, Topic
 from hubmap.web.present.hubs import address_line, newest_generation
 from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import listed
@@ -97,7 +97,11 @@ class LevelLines:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """The form with a map, every located hub by level, and, where it was sent, why there is no answer."""
+    """
+    The form with a map, every located hub by level, and, where it was sent, why there is no answer.
+
+    `unlocated` are the hubs without a position; they are listed only where no hub has one.
+    """
 
     title: str
     heading: str
@@ -107,6 +111,7 @@ class FormPage:
     nearby_fields: Fields
     pin_fields: Fields
     levels: tuple[LevelLines, ...]
+    unlocated: tuple[HubLine, ...]
     map: MapFrame
 
 
@@ -170,7 +175,7 @@ def form_page(snapshot: Snapshot, asked: Asked | None = None, answer: FindAnswer
         nearby = answer.nearby or ""
         if answer.outcome == NOT_A_POSTCODE:
             form, reasons = replace(form, error=reasons[0]), reasons[1:]
-    needs = need_fields(asked)
+    needs, levels = need_fields(asked), located_by_level(snapshot)
     return FormPage(
         title=title_of(answer, heading),
         heading=heading,
@@ -179,7 +184,8 @@ def form_page(snapshot: Snapshot, asked: Asked | None = None, answer: FindAnswer
         nearby=nearby,
         nearby_fields=(("postcode", nearby), *needs) if nearby else (),
         pin_fields=(("by", BY_PIN), *needs),
-        levels=located_by_level(snapshot),
+        levels=levels,
+        unlocated=() if levels else tuple(hub_line(hub) for hub in snapshot.hubs.values()),
         map=MapFrame("find", gettext("Map of the hubs"), newest_generation(snapshot)),
     )
 
@@ -190,6 +196,8 @@ def title_of(answer: FindAnswer | None, heading: str) -> str:
         return heading
     if answer.outcome == NOT_A_POSTCODE:
         return gettext("Error: %(heading)s", heading=heading)
+    if answer.outcome == UNLOCATED:
+        return heading
     return gettext("We could not find that place")
 
 
@@ -219,6 +227,10 @@ def no_answer(snapshot: Snapshot, answer: FindAnswer, asked: Asked) -> tuple[str
         )
     if answer.outcome == NOT_A_POSTCODE:
         return gettext("Check what you typed"), (not_a_postcode(snapshot, asked),)
+    if answer.outcome == UNLOCATED:
+        return gettext("We cannot say which hub is nearest"), (
+            gettext("No source says where any hub of %(area)s is. All hubs are listed below.", area=area),
+        )
     return gettext("That is too far away"), (
         gettext("That point is not near any hub of %(area)s. All hubs are listed below.", area=area),
     )
@@ -243,7 +255,11 @@ def located_by_level(snapshot: Snapshot) -> tuple[LevelLines, ...]:
     groups: dict[int, list[HubLine]] = {}
     for hub in snapshot.hubs.values():
         if hub.is_located:
-            href = url_for("directory.hub", slug=hub.hub_id)
-            line = HubLine(f"hubs:{hub.hub_id}", hub.level, hub.name, href, address_line(hub.address, hub.postcode))
-            groups.setdefault(hub.level, []).append(line)
+            groups.setdefault(hub.level, []).append(hub_line(hub))
     return tuple(LevelLines(gettext("Level %(level)s", level=level), tuple(lines)) for level, lines in groups.items())
+
+
+def hub_line(hub: Hub) -> HubLine:
+    """Return a hub with its address."""
+    href = url_for("directory.hub", slug=hub.hub_id)
+    return HubLine(f"hubs:{hub.hub_id}", hub.level, hub.name, href, address_line(hub.address, hub.postcode))

@@ -8,21 +8,20 @@ from typing import Final
 
 from flask import url_for
 
-from hubmap.domain.walking import WalkModel
 from hubmap.find import FoundHub
 from hubmap.store.records import Hub, Service, Stop
 from hubmap.web.present.hubs import address_line, keepable
 from hubmap.web.present.keeping import Keepable
-from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk, whole_minutes
+from hubmap.web.present.maps import directions
+from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
 
 OFFERS_SHOWN: Final = 4
 LONG_DETOUR: Final = 1.3
 """A hub whose measured way is this many times the straight line lies behind something that cannot be crossed."""
-DIRECTIONS: Final = "https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&to={lat:.5f},{lon:.5f}"
-"""It is told where the hub is, and nothing of where anybody sets out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,6 @@ class HubCard:
     keep: Keepable
 
 
-@dataclass(frozen=True, slots=True)
-class WalkRow:
-    """The walk to a hub with three detours: the one used, hardly any, and plenty."""
-
-    name: str
-    minutes: str
-    low: str
-    high: str
-    detour: str
-
-
 def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> HubCard:
     """Return a hub of the list; `moment` is now, in the borough."""
     hub, minutes = found.hub, walk(found.walk_min)
@@ -83,7 +71,7 @@ def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> H
         name=hub.name,
         href=url_for("directory.hub", slug=hub.hub_id),
         level=hub.level,
-        kind=gettext("Level %(level)s, %(role)s", level=hub.level, role=hub.role[:1].lower() + hub.role[1:]),
+        kind=gettext("Level %(level)s, %(role)s", level=hub.level, role=in_sentence(hub.role)),
         is_nearest_of_level=found.is_nearest_of_level,
         walk=minutes,
         distance=gettext("%(miles)s (%(km)s)", miles=miles(found.distance_m), km=kilometres(found.distance_m)),
@@ -95,7 +83,7 @@ def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> H
         phone=hub.phone,
         phone_href=telephone(hub.phone),
         stops=stops_line(hub.stops),
-        directions=directions(hub),
+        directions="" if hub.lonlat is None else directions(hub.lonlat),
         notes=tuple(note for note in (hub.site_note, hub.position_note) if note),
         keep=keepable(hub),
     )
@@ -138,21 +126,3 @@ def stops_line(stops: tuple[Stop, ...]) -> str:
         return ""
     line = "; ".join(said)
     return gettext("%(stops)s (straight line)", stops=line[:1].upper() + line[1:])
-
-
-def directions(hub: Hub) -> str:
-    """Return the address of a map elsewhere that leads to a hub; empty without a position."""
-    return "" if hub.lonlat is None else DIRECTIONS.format(lat=hub.lonlat.lat, lon=hub.lonlat.lon)
-
-
-def walk_row(found: FoundHub) -> WalkRow:
-    """Return how the minutes to a hub were come by."""
-    own = found.hub.detour
-    used = figure(WalkModel().detour if own is None else own, 2)
-    return WalkRow(
-        name=found.hub.name,
-        minutes=str(whole_minutes(found.walk_min)),
-        low=str(whole_minutes(found.walk_low_min)),
-        high=str(whole_minutes(found.walk_high_min)),
-        detour=used if own is None else gettext("%(factor)s, its own", factor=used),
-    )

@@ -7,6 +7,7 @@ from typing import Final
 
 from hubmap.store.records import Hub, Snapshot
 from hubmap.web.present.numbers import date_words
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
 
 LONGEST_LINE: Final = 75
@@ -32,7 +33,7 @@ def contact_card(snapshot: Snapshot, hub: Hub, url: str | None) -> bytes:
     note = gettext(
         "Level %(level)s: %(role)s. Data of %(date)s; check before you go.",
         level=hub.level,
-        role=hub.role.lower(),
+        role=in_sentence(hub.role),
         date=date_words(snapshot.authority.data_date),
     )
     lines.append(("NOTE", escape(note)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from hubmap.store.records import Indicator, Snapshot
 from hubmap.web.present.numbers import listed
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
 
 MEASURES: Final = frozenset(
@@ -45,9 +45,3 @@ def sentence(names: list[str], indicator: Indicator, of: int) -> str:
     if title.split()[-1] in MEASURES:
         return gettext("%(name)s has the %(extreme)s %(title)s of %(of)s wards", name=names[0], **values)
     return gettext("%(name)s ranks %(extreme)s of %(of)s wards for %(title)s", name=names[0], **values)
-
-
-def in_sentence(title: str) -> str:
-    """Return a title as it stands inside a sentence: no year in brackets, no capital unless it is an abbreviation."""
-    bare = re.sub(r"\s*\(\d{4}\)$", "", title)
-    return bare if bare[1:2].isupper() or bare[:1].isdigit() else bare[:1].lower() + bare[1:]

@@ -20,6 +20,7 @@ from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import WardLink, telephone, ward_links
 from hubmap.web.present.reach import ReachTable, reach_table
 from hubmap.web.present.references import NumberedSource, Ref, References
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.structured import structured_hub
 from hubmap.web.words import gettext
 
@@ -104,7 +105,7 @@ def hub_page(snapshot: Snapshot, hub: Hub, moment: dt.datetime, site: str) -> Hu
     # The order of the arguments is the order of the page, by which sources are numbered.
     return HubPage(
         item=hub_item(snapshot, hub),
-        lead=gettext("Level %(level)s: %(role)s", level=hub.level, role=hub.role.lower()),
+        lead=gettext("Level %(level)s: %(role)s", level=hub.level, role=in_sentence(hub.role)),
         open=open_line(hub, moment),
         open_ref=references.cite(timetable[0].source_id) if timetable else None,
         address=address_of(hub, references),
@@ -209,7 +210,7 @@ def shared_of(snapshot: Snapshot, hub: Hub, site: str) -> Shared:
 def description_of(hub: Hub) -> str:
     """Return a hub in two sentences."""
     address = address_line(hub.address, hub.postcode)
-    what = gettext("Level %(level)s community hub (%(role)s)", level=hub.level, role=hub.role.lower())
+    what = gettext("Level %(level)s community hub (%(role)s)", level=hub.level, role=in_sentence(hub.role))
     where = gettext("%(what)s at %(address)s.", what=what, address=address) if address else f"{what}."
     names = [service.name for service in hub.services]
     if not names:

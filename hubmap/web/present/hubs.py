@@ -14,6 +14,7 @@ from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import listed, miles
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 
@@ -151,7 +152,7 @@ def hubs_page(snapshot: Snapshot, moment: dt.datetime) -> HubsPage:
     groups = tuple(
         CardGroup(
             level=level,
-            heading=gettext("Level %(level)s: %(role)s", level=level, role=members[0].role.lower()),
+            heading=gettext("Level %(level)s: %(role)s", level=level, role=in_sentence(members[0].role)),
             cards=tuple(hub_card(snapshot, hub, moment) for hub in members),
         )
         for level, members in levels_of(snapshot.hubs.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
@@ -10,6 +11,8 @@ from hubmap.domain.positions import LonLat
 
 SIZE_SCALE = 0.16
 """Pixels of radius for the square root of a patient: area is proportional to the list."""
+DIRECTIONS: Final = "https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&to={lat:.5f},{lon:.5f}"
+"""On foot, like every distance of the site. It is told where a place is, and nothing of where anybody sets out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def degrees(position: LonLat) -> str:
 
 
 def directions(position: LonLat) -> str:
-    """Return the address at OpenStreetMap that asks for the way to `position`; it says nothing of who asks."""
-    return f"https://www.openstreetmap.org/directions?to={position.lat:.6f}%2C{position.lon:.6f}"
+    """Return the address of a map elsewhere that leads to `position`."""
+    return DIRECTIONS.format(lat=position.lat, lon=position.lon)
 
 
 def around(positions: list[LonLat], margin_deg: float = 0.004) -> str:

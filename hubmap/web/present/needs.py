@@ -9,8 +9,8 @@ from flask import url_for
 
 from hubmap.find import FindAnswer, FoundHub, NeedAnswer
 from hubmap.store.records import Hub, Service, Snapshot
-from hubmap.web.present.finding import in_sentence
 from hubmap.web.present.numbers import listed, walk
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from hubmap.store.records import AreaCodes, Snapshot
+from hubmap.web.present.sentences import sentence_start
 from hubmap.web.words import gettext
 
 
@@ -31,7 +32,7 @@ def categories() -> dict[str, str]:
 
 def category_name(category: str) -> str:
     """Return what a category is called; one that is not known here is shown by its id in words."""
-    return categories().get(category, category.replace("-", " ").capitalize())
+    return categories().get(category, sentence_start(category.replace("-", " ")))
 
 
 def status_words(status: str) -> str:

@@ -12,6 +12,7 @@ from hubmap.web.present.finding import finding
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import quantity, rank_words
+from hubmap.web.present.sentences import in_sentence, sentence_start
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 
@@ -82,6 +83,7 @@ class PlanningPage:
 
     heading: str
     indicator: Indicator
+    unit: str
     themes: tuple[tuple[str, tuple[Choice, ...]], ...]
     generations: tuple[Choice, ...]
     generation: Generation
@@ -120,6 +122,7 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery) -> PlanningPage:
     return PlanningPage(
         heading=finding(snapshot, indicator),
         indicator=indicator,
+        unit=sentence_start(indicator.unit),
         themes=theme_choices(snapshot, generation, indicator),
         generations=generation_tabs(snapshot, generation, indicator, level),
         generation=generation,
@@ -127,7 +130,7 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery) -> PlanningPage:
         level=level,
         rows=ranked_rows(snapshot, indicator),
         comparators=comparators(snapshot, indicator),
-        legend=legend(indicator),
+        legend=legend(snapshot, indicator),
         source=cite(snapshot, indicator.source_id),
         publisher=snapshot.sources.get(indicator.source_id),
         hubs=by_level(snapshot, shown),
@@ -135,7 +138,7 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery) -> PlanningPage:
         notice=notice,
         map=MapFrame(
             "planning",
-            gettext("Map of %(title)s by ward, with the hubs", title=indicator.title.lower()),
+            gettext("Map of %(title)s by ward, with the hubs", title=in_sentence(indicator.title)),
             generation.generation_id,
             only="hubs" if level else "",
         ),
@@ -294,17 +297,22 @@ def comparators(snapshot: Snapshot, indicator: Indicator) -> tuple[Comparator, .
     return tuple(rows)
 
 
-def legend(indicator: Indicator) -> tuple[LegendClass, ...]:
-    """Return the classes of the map from the lowest values to the highest, then "no data" where a ward has none."""
-    members: dict[int | None, list[float]] = {}
+def legend(snapshot: Snapshot, indicator: Indicator) -> tuple[LegendClass, ...]:
+    """
+    Return the classes of the map from the lowest values to the highest, then "no data" where a ward has none.
+
+    Only wards of the indicator's generation count: larger areas are not on the map, and a ward without a row is.
+    """
+    members: dict[int, list[float]] = {}
     missing = 0
-    for value in indicator.values.values():
-        if value.value is not None and value.map_class is not None:
-            members.setdefault(value.map_class, []).append(value.value)
-        elif value.value is None:
+    for code in (ward.code for ward in snapshot.wards.values() if ward.generation == indicator.generation):
+        value = indicator.values.get(code)
+        if value is None or value.value is None or value.map_class is None:
             missing += 1
+        else:
+            members.setdefault(value.map_class, []).append(value.value)
     classes = []
-    for map_class, values in sorted((key, found) for key, found in members.items() if key is not None):
+    for map_class, values in sorted(members.items()):
         low, high = min(values), max(values)
         lowest = quantity(low, indicator.unit, indicator.decimals)
         highest = quantity(high, indicator.unit, indicator.decimals)

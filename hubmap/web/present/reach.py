@@ -8,6 +8,7 @@ from hubmap.domain.walking import WalkModel
 from hubmap.store.records import Hub, Reach, ReachBand, Snapshot
 from hubmap.web.present.numbers import figure
 from hubmap.web.present.references import Ref, References
+from hubmap.web.present.walks import barrier_words
 from hubmap.web.words import gettext, ngettext
 
 HEADLINE_MIN = 15
@@ -99,11 +100,10 @@ def note(snapshot: Snapshot, *, is_circle: bool) -> str:
 def circle_words(snapshot: Snapshot, hub: Hub) -> str:
     """Return how circles came about, and what they leave out of account."""
     walk = WalkModel()
-    barriers = snapshot.authority.barriers or gettext("main roads, railways and rivers")
     return gettext(
         "A circle: estimated from straight lines, taking the way as %(factor)s times the line, at %(speed)s km an "
         "hour. There is no route behind it; %(barriers)s can make the walk longer. Its middle is the hub's position.",
-        speed=figure(walk.speed_m_per_min * 60 / 1000, 1),
+        speed=figure(walk.speed_km_per_h, 1),
         factor=figure(walk.detour if hub.detour is None else hub.detour, 2),
-        barriers=barriers,
+        barriers=barrier_words(snapshot),
     )

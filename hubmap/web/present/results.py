@@ -11,7 +11,7 @@ from flask import url_for
 from hubmap.find import AREA, OUTSIDE, SORTS, TERMINATED, FindAnswer, FoundHub
 from hubmap.store.records import Snapshot
 from hubmap.web.present.asking import BY_PIN, Asked, Fields, FindForm, find_form, need_fields
-from hubmap.web.present.cards import LONG_DETOUR, HubCard, WalkRow, hub_card, walk_row
+from hubmap.web.present.cards import LONG_DETOUR, HubCard, hub_card
 from hubmap.web.present.hubs import newest_generation
 from hubmap.web.present.maps import MapFrame, around, degrees
 from hubmap.web.present.needs import NeedLines, need_lines
@@ -19,6 +19,7 @@ from hubmap.web.present.numbers import count as number_words
 from hubmap.web.present.numbers import figure, walk
 from hubmap.web.present.places import WardLink, ward_links
 from hubmap.web.present.planning import Choice
+from hubmap.web.present.walks import WalkMethod, barrier_words, walk_method
 from hubmap.web.words import gettext, ngettext
 
 FRAMED_HUBS: Final = 5
@@ -60,7 +61,7 @@ class ResultsPage:
     first: tuple[HubCard, ...]
     rest: tuple[HubCard, ...]
     rest_words: str
-    walks: tuple[WalkRow, ...]
+    walks: WalkMethod
     area: Area
     asking: FindForm
     change_fields: Fields
@@ -86,7 +87,7 @@ def results_page(snapshot: Snapshot, answer: FindAnswer, asked: Asked, moment: d
         first=cards[:FIRST_HUBS],
         rest=rest,
         rest_words=ngettext("%(num)s more hub", "%(num)s more hubs", len(rest)),
-        walks=tuple(walk_row(found) for found in answer.hubs),
+        walks=walk_method(snapshot, answer.hubs),
         area=area_of(snapshot, answer),
         asking=asking,
         change_fields=(*place_fields(asked), sort),
@@ -145,9 +146,10 @@ def notices(snapshot: Snapshot, answer: FindAnswer) -> tuple[str, ...]:
         said.append(
             gettext(
                 "Walks from here can take much longer than estimated. Around %(hub)s the way on foot was measured at "
-                "%(detour)s times the straight line: main roads, the railway or the river can be in between.",
+                "%(detour)s times the straight line: %(barriers)s can be in between.",
                 hub=closest.hub.name,
                 detour=figure(closest.hub.detour, 2),
+                barriers=barrier_words(snapshot),
             )
         )
     return tuple(said)

@@ -10,12 +10,12 @@ from flask import url_for
 from hubmap.domain.places import is_listed
 from hubmap.errors import NotFoundError
 from hubmap.store.records import Generation, Indicator, Place, Quotation, Snapshot, Ward
-from hubmap.web.present.finding import in_sentence
 from hubmap.web.present.hubs import HubItem, hub_item
 from hubmap.web.present.maps import MapFrame, box
 from hubmap.web.present.numbers import date_words, figure, listed, ordinal, quantity, rank_words
 from hubmap.web.present.places import category_name
 from hubmap.web.present.planning import last_rank
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.present.strips import Strip, strip
 from hubmap.web.words import gettext

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from hubmap.domain.walking_check import (
+from hubmap.errors import CrsError
+from tests.walking.check import (
     BEYOND,
     ROUTER_M_PER_MIN,
     Estimate,
@@ -23,7 +24,6 @@ from hubmap.domain.walking_check import (
     pair_up,
     share_same_side,
 )
-from hubmap.errors import CrsError
 
 GRID = "EPSG:27700"
 STRAIGHT = Estimate(1.0)
