@@ -17,6 +17,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "HUBMAP_TILES": "URL template of a tile layer ({z}/{x}/{y}); none by default, so no page calls another host",
     "HUBMAP_TILES_CREDIT": "the credit that the tile layer asks for; needed with HUBMAP_TILES",
     "HUBMAP_SITE_URL": "the site's own address (https://hubs.example.gov.uk), for links that leave it; none by default",
+    "HUBMAP_CONTACT": "who runs the site and how to reach them, in words, for its page on accessibility and privacy",
     "HUBMAP_SECRET_KEY": "signs the cookie of the feedback form; by default one made once and kept in the database",
     "HUBMAP_PROXIES": "how many reverse proxies before the site are believed on address and https; 0 by default",
 }
@@ -39,6 +40,7 @@ class Settings:
     secret_key: str | None = field(default=None, repr=False)
     proxies: int = 0
     site_url: str | None = None
+    contact: str | None = None
 
 
 def packaged(name: str) -> Path:
@@ -99,6 +101,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=read_secret(env),
         proxies=read_proxies(env),
         site_url=read_site_url(env),
+        contact=env.get("HUBMAP_CONTACT") or None,
     )
 
 

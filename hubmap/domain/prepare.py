@@ -57,7 +57,7 @@ def join_package(package: Package) -> Joined:
     rows: dict[str, list[Row]] = {
         "source": records(tables["sources"]),
         "resource": [resource_row(one) for one in package.resources],
-        "ward": ward_rows(tables["wards"], postcodes),
+        "ward": ward_rows(tables["wards"], postcodes, source_of_residents(counted_residents(tables))),
         "topic": records(tables["topics"]),
         "hub": hubs,
         "service": service_rows(tables),
@@ -263,7 +263,7 @@ def source_of_residents(residents: pd.DataFrame) -> str | None:
     return None if residents.empty else str(residents["source_id"].iloc[-1])
 
 
-def ward_rows(wards: gpd.GeoDataFrame, postcodes: list[Row]) -> list[Row]:
+def ward_rows(wards: gpd.GeoDataFrame, postcodes: list[Row], source_id: str | None) -> list[Row]:
     """Return wards with their residents (a sum over postcodes), area, label point and shape."""
     residents: dict[str, float] = defaultdict(float)
     for row in postcodes:
@@ -280,6 +280,7 @@ def ward_rows(wards: gpd.GeoDataFrame, postcodes: list[Row]) -> list[Row]:
                 "generation": row["generation"],
                 "boundary_precision": row["boundary_precision"],
                 "residents": residents[row["ward_code"]],
+                "residents_source_id": source_id,
                 "area_km2": float(area_km2),
                 "label_lon": label.x,
                 "label_lat": label.y,

@@ -115,6 +115,7 @@ def ward_of(row: Row[Any]) -> Ward:
         generation=row.generation,
         boundary_precision=row.boundary_precision,
         residents=row.residents,
+        residents_source_id=row.residents_source_id,
         area_km2=row.area_km2,
         label_point=LonLat(row.label_lon, row.label_lat),
         bounds=bounds_of(row.bounds),

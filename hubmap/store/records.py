@@ -79,13 +79,14 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Ward:
-    """A ward of one generation; residents are a modelled sum over postcodes (mid-2020 LSOA estimates)."""
+    """A ward of one generation; residents are a modelled sum over its live postcodes, of the source named."""
 
     code: str
     name: str
     generation: str
     boundary_precision: str
     residents: float
+    residents_source_id: str | None
     area_km2: float
     label_point: LonLat
     bounds: tuple[float, float, float, float]

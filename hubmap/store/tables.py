@@ -110,6 +110,7 @@ ward = Table(
     words("generation"),
     words("boundary_precision"),
     Column("residents", Float, nullable=False),
+    words("residents_source_id", empty=True),
     Column("area_km2", Float, nullable=False),
     Column("label_lon", Float, nullable=False),
     Column("label_lat", Float, nullable=False),

@@ -47,19 +47,23 @@ def show() -> Response:
     if not answer.hubs:
         return unanswered(snapshot, asked, answer)
     page = results_page(snapshot, answer, asked, now())
-    return unstored(make_response(render("find/results.html", page, draw_map(page.map))))
+    return kept_by_browser(make_response(render("find/results.html", page, draw_map(page.map))))
 
 
 def unanswered(snapshot: Snapshot, asked: Asked, answer: FindAnswer) -> Response:
     """Return the form with the reason why there are no hubs to measure to."""
     status = HTTPStatus.BAD_REQUEST if answer.outcome == NOT_A_POSTCODE else HTTPStatus.OK
     page = form_page(snapshot, asked, answer)
-    return unstored(make_response(render("find/form.html", page, draw_map(page.map)), status))
+    return kept_by_browser(make_response(render("find/form.html", page, draw_map(page.map)), status))
 
 
-def unstored(response: Response) -> Response:
-    """Keep where somebody is out of every cache."""
-    response.headers["Cache-Control"] = "no-store"
+def kept_by_browser(response: Response) -> Response:
+    """
+    Keep where somebody is out of every cache but their own browser's, which needs it to come back from a hub.
+
+    With ``no-store`` the way back would be the browser's question whether to send the form again.
+    """
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -54,7 +54,8 @@ def finish(response: Response) -> Response:
         return response
     encoding = choose_encoding(request.accept_encodings)
     response.vary.add("Accept-Encoding")
-    if "no-store" not in response.headers["Cache-Control"] and response.get_etag()[0] is None:
+    is_shared = not {"no-store", "private"} & set(response.headers["Cache-Control"].split(", "))
+    if is_shared and response.get_etag()[0] is None:
         response.set_etag(tagged(content_hash(response.get_data()), encoding))
         response.make_conditional(request)
     if encoding is not None and response.status_code != 304:  # noqa: PLR2004

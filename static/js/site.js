@@ -26,5 +26,6 @@
     });
   }
 
+  for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;
   document.querySelectorAll("form[data-find]").forEach(offerLocation);
 })();

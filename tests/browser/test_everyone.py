@@ -29,6 +29,7 @@ PAGES = [
     "/pcn/north",
     "/practices/F82660",
     "/data",
+    "/about",
     "/no-such-page",
 ]
 WIDE = {"viewport": {"width": 1280, "height": 900}}

@@ -61,6 +61,7 @@ def ward(code: str, name: str, generation: str) -> dict[str, Any]:
         "generation": generation,
         "boundary_precision": "full",
         "residents": 12_345.6,
+        "residents_source_id": "nhs",
         "area_km2": 1.234,
         "label_lon": 0.08,
         "label_lat": 51.54,

@@ -323,7 +323,7 @@ def test_get_shows_form_map_and_all_located_hubs(client: FlaskClient) -> None:
 def test_answer_is_not_stored_and_not_in_the_address(client: FlaskClient) -> None:
     response = client.post("/find", data=HERE)
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-cache"
     assert "ETag" not in response.headers
     assert "Location" not in response.headers
 

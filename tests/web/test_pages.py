@@ -182,7 +182,7 @@ def test_data_page_shows_licence_vintage_and_findings(client: FlaskClient) -> No
 def test_every_page_carries_data_date_and_credits(client: FlaskClient) -> None:
     for address in ("/", "/hubs", "/pcn", "/none"):
         said = text_of(client, address)
-        assert "Data of 1 April 2026" in said
+        assert "Newest data: 1 April 2026" in said
         assert "Contains sample data." in said
 
 

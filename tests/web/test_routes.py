@@ -30,6 +30,7 @@ ROUTES = {
     "/data": ("GET", True, "/data", "text/html"),
     "/data/<filename>": ("GET", True, "/data/hubs.csv", "text/csv"),
     "/layers/<name>.geojson": ("GET", True, "/layers/hubs.geojson", "application/geo+json"),
+    "/about": ("GET", False, "/about", "text/html"),
     "/assets/<name>": ("GET", False, "", ""),
     "/health/live": ("GET", False, "/health/live", "application/json"),
     "/health/ready": ("GET", True, "/health/ready", "application/json"),

@@ -115,17 +115,27 @@ class FormPage:
     map: MapFrame
 
 
+def indicator_counts(snapshot: Snapshot) -> str:
+    """Say how many indicators there are for each generation of wards."""
+    counts = [
+        gettext(
+            "%(num)s for the %(wards)s",
+            num=sum(1 for one in snapshot.indicators.values() if one.generation == generation.generation_id),
+            wards=generation.label,
+        )
+        for generation in snapshot.authority.generations
+    ]
+    return gettext("Indicators of need: %(counts)s", counts=listed(counts))
+
+
 def home_page(snapshot: Snapshot) -> HomePage:
     """Return the first page."""
-    generations = [one.label for one in snapshot.authority.generations]
     return HomePage(
         heading=gettext("Find your nearest community hub"),
         form=find_form(snapshot),
         topics=tuple(snapshot.topics.values()),
         hubs=ngettext("%(num)s hub, by level", "%(num)s hubs, by level", len(snapshot.hubs)),
-        wards=gettext(
-            "%(num)s indicators of need over the %(wards)s", num=len(snapshot.indicators), wards=listed(generations)
-        ),
+        wards=indicator_counts(snapshot),
         networks=gettext(
             "%(pcns)s networks and %(practices)s GP practices with their list sizes",
             pcns=len(snapshot.pcns),

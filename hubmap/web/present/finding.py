@@ -35,13 +35,24 @@ def finding(snapshot: Snapshot, indicator: Indicator) -> str:
 def sentence(names: list[str], indicator: Indicator, of: int) -> str:
     """Return the sentence for the wards that share the extreme."""
     title = in_sentence(indicator.title)
+    if title.split()[-1] in MEASURES:
+        return sentence_of_a_measure(names, indicator, of)
+    rank = gettext("highest") if indicator.polarity == "none" else gettext("worst")
+    values = {"rank": rank, "title": title, "of": of}
+    if len(names) > NAMED_AT_MOST:
+        return gettext("%(num)s of %(of)s wards rank equal %(rank)s for %(title)s", num=len(names), **values)
+    if len(names) == NAMED_AT_MOST:
+        return gettext("%(names)s rank equal %(rank)s of %(of)s wards for %(title)s", names=listed(names), **values)
+    return gettext("%(name)s ranks %(rank)s of %(of)s wards for %(title)s", name=names[0], **values)
+
+
+def sentence_of_a_measure(names: list[str], indicator: Indicator, of: int) -> str:
+    """Return the sentence for what can be high or low itself."""
     lowest = indicator.polarity == "higher_is_better"
     extreme = gettext("lowest") if lowest else gettext("highest")
-    values = {"extreme": extreme, "title": title, "of": of}
+    values = {"extreme": extreme, "title": in_sentence(indicator.title), "of": of}
     if len(names) > NAMED_AT_MOST:
         return gettext("%(num)s of %(of)s wards share the %(extreme)s %(title)s", num=len(names), **values)
     if len(names) == NAMED_AT_MOST:
         return gettext("%(names)s share the %(extreme)s %(title)s of %(of)s wards", names=listed(names), **values)
-    if title.split()[-1] in MEASURES:
-        return gettext("%(name)s has the %(extreme)s %(title)s of %(of)s wards", name=names[0], **values)
-    return gettext("%(name)s ranks %(extreme)s of %(of)s wards for %(title)s", name=names[0], **values)
+    return gettext("%(name)s has the %(extreme)s %(title)s of %(of)s wards", name=names[0], **values)

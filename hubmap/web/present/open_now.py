@@ -40,14 +40,18 @@ def open_line(hub: Hub, moment: dt.datetime) -> OpenLine:
 def state_words(status: OpenStatus, moment: dt.datetime) -> str:
     """Return what is said of a moment."""
     if status.state is Open.NOW and status.until is not None:
+        if status.is_disputed:
+            return gettext("Perhaps open now, until %(time)s", time=clock(status.until))
         return gettext("Open now until %(time)s", time=clock(status.until))
     if status.state is Open.LATER and status.opens_next is not None:
+        if status.is_disputed:
+            return gettext("Perhaps closed now, opening %(when)s", when=when_words(status.opens_next, moment))
         return gettext("Closed now, opens %(when)s", when=when_words(status.opens_next, moment))
     if status.state is Open.HOLIDAY:
         return gettext("Bank holiday today (%(name)s): hours not known", name=status.holiday)
     return {
-        Open.SOME_TIME_TODAY: gettext("Opens today, times not known"),
-        Open.CLOSED_TODAY: gettext("Closed today"),
+        Open.SOME_TIME_TODAY: gettext("Open on %(day)ss, times not known", day=day_name(moment)),
+        Open.CLOSED_TODAY: gettext("Closed on %(day)ss", day=day_name(moment)),
         Open.CLOSED: gettext("Closed now"),
     }.get(status.state, gettext("Opening hours not known"))
 
@@ -60,6 +64,11 @@ def dated_words(status: OpenStatus) -> str:
     if status.is_disputed:
         return gettext("by its hours of %(date)s, which a newer source puts in doubt; check before you go", date=date)
     return gettext("by its hours of %(date)s; check before you go", date=date)
+
+
+def day_name(moment: dt.datetime) -> str:
+    """Return the weekday of a moment."""
+    return str(format_date(moment.date(), "EEEE", locale=locale_name()))
 
 
 def when_words(moment: dt.datetime, now_at: dt.datetime) -> str:

@@ -63,7 +63,9 @@ class WardPage:
     feature: str
     generation: Generation
     residents: str
+    residents_source: SourceRef | None
     area: str
+    boundary: str
     worst: tuple[str, ...]
     namesakes: tuple[tuple[str, str, str], ...]
     themes: tuple[tuple[str, tuple[IndicatorRow, ...]], ...]
@@ -96,8 +98,10 @@ def ward_page(snapshot: Snapshot, ward: Ward, places: Sequence[Place]) -> WardPa
         ward=ward,
         feature=f"wards:{ward.code}",
         generation=generation,
-        residents=gettext("about %(num)s residents", num=figure(ward.residents, 0)),
-        area=gettext("%(num)s km²", num=figure(ward.area_km2, 2)),
+        residents=gettext("about %(num)s residents (estimate)", num=figure(ward.residents, 0)),
+        residents_source=cite(snapshot, ward.residents_source_id),
+        area=area_words(ward),
+        boundary=gettext("Boundaries of these wards are drawn coarsely.") if ward.boundary_precision != "full" else "",
         worst=worst_in_words(own, ward),
         namesakes=namesakes(snapshot, ward),
         themes=indicator_themes(snapshot, own, ward),
@@ -112,6 +116,13 @@ def ward_page(snapshot: Snapshot, ward: Ward, places: Sequence[Place]) -> WardPa
             only="places",
         ),
     )
+
+
+def area_words(ward: Ward) -> str:
+    """Return the area, as exact as its boundary is."""
+    if ward.boundary_precision == "full":
+        return gettext("%(num)s km²", num=figure(ward.area_km2, 2))
+    return gettext("about %(num)s km²", num=figure(ward.area_km2, 1))
 
 
 def worst_in_words(indicators: Sequence[Indicator], ward: Ward) -> tuple[str, ...]:
