@@ -143,7 +143,31 @@ def test_new_version_is_swapped_in_whole_and_looked_for_at_most_once_a_second(tm
     assert second is not None
     assert second.snapshot.version == version
     assert second.snapshot.hubs["central"].name == "New hub"
-    assert set(first.assets) <= set(second.assets)
+
+
+def test_assets_of_the_version_before_stay_and_those_of_older_ones_do_not(tmp_path: Path) -> None:
+    app = make_published_app(tmp_path, script=b"// 1")
+    sessions = app.extensions["hubmap"].sessions
+    now = 0.0
+    holder = Holder(sessions, clock=lambda: now)
+    names = []
+    for number in (1, 2, 3):
+        if number > 1:
+            with sessions.begin() as session:
+                publish_sample(session, script=f"// {number}".encode())
+        now += CHECK_EVERY_S
+        served = holder.current()
+        assert served is not None
+        names += list(served.assets)
+    assert [served.find_asset(name) is not None for name in names] == [False, True, True]
+
+
+def test_own_script_or_style_sheet_is_sent_without_asking_the_database(tmp_path: Path) -> None:
+    app = make_published_app(tmp_path)
+    names = list(app.extensions["hubmap"].static)
+    with counted_queries(app) as statements:
+        assert {app.test_client().get(f"/assets/{name}").status_code for name in names} == {200}
+    assert statements == []
 
 
 def test_site_starts_without_the_libraries_of_the_build() -> None:
