@@ -38,10 +38,12 @@ def find_asset(name: str, static: Mapping[str, Packed]) -> Packed:
     Raises
     ------
     NotFoundError
-        If neither our own files nor those of the version in service hold it.
+        If neither our own files nor those of the version in service, or of the one before it, hold it.
     """
+    if name in static:  # our own files need no database
+        return static[name]
     served = find_served()
-    asset = static.get(name) or (None if served is None else served.assets.get(name))
+    asset = None if served is None else served.find_asset(name)
     if asset is None:
         msg = "there is no such script, style sheet or image"
         raise NotFoundError(msg)

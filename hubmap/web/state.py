@@ -32,7 +32,11 @@ CHECK_EVERY_S: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One published version, whole."""
+    """
+    One published version, whole.
+
+    `earlier_assets` are those of the version that was served before: a page sent just before the swap asks for them.
+    """
 
     snapshot: Snapshot
     layers: Mapping[str, Packed]
@@ -40,23 +44,23 @@ class Served:
     figures: Mapping[str, Packed]
     map_pages: Mapping[str, MapPage]
     area_index: AreaIndex
+    earlier_assets: Mapping[str, Packed]
+
+    def find_asset(self, name: str) -> Packed | None:
+        """Return an asset of this version, or else of the one before, by its hashed name."""
+        return self.assets.get(name) or self.earlier_assets.get(name)
 
 
 def load_served(session: Session, version: int, before: Served | None) -> Served:
-    """
-    Read a version.
-
-    The assets of the version `before` stay: a page that was sent just before the swap still asks for them.
-    """
-    assets = load_assets(session, version)
-    kept = {} if before is None else before.assets
+    """Read a version; of the one `before` it the assets stay, and of those before that nothing."""
     return Served(
         snapshot=load_snapshot(session, version),
         layers=load_layers(session, version),
-        assets={**kept, **assets},
+        assets=load_assets(session, version),
         figures=load_figures(session, version),
         map_pages=load_map_pages(session, version),
         area_index=load_area_index(session, version),
+        earlier_assets={} if before is None else before.assets,
     )
 
 

@@ -400,10 +400,12 @@ def listings(rows: dict[str, list[dict[str, Any]]]) -> list[Listing]:
     return [*hubs, *places]
 
 
-def publish_sample(session: Session, *, extra_places: int = 0, name: str = "Central hub") -> int:
-    """Publish the sample; `name` is what the first hub, place and practice are called."""
+def publish_sample(
+    session: Session, *, extra_places: int = 0, name: str = "Central hub", script: bytes = SCRIPT
+) -> int:
+    """Publish the sample; `name` is what the first hub, place and practice are called, `script` that of its maps."""
     rows = sample_rows(extra_places, name)
-    asset = pack(hashed_name("map-hubs", "js", SCRIPT), "text/javascript", SCRIPT)
+    asset = pack(hashed_name("map-hubs", "js", script), "text/javascript", script)
     kinds = ("find", "hubs", "hub", "directory", "planning", "ward", "pcn")
     return publish(
         session,

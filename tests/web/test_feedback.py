@@ -12,9 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from hubmap.domain.feedback import KINDS
 from hubmap.store.engine import begin_writing
 from hubmap.store.feedback import KeptReport, list_reports
 from hubmap.web.limits import household
+from hubmap.web.present.feedback import kind_labels
+from hubmap.web.present.sentences import in_sentence
 from tests.web.conftest import make_app, make_published_app, settings_for
 from tests.web.published import HOSTILE
 
@@ -376,3 +379,10 @@ def test_report_that_a_busy_database_does_not_take_comes_back_as_it_was_typed(
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert token is not None
     assert client.post(ADDRESS, data={**GOOD, "csrf_token": token[1]}).status_code == 303
+
+
+def test_form_asks_for_every_kind_in_the_order_of_the_domain_and_in_its_words(app: Flask) -> None:
+    with app.test_request_context():
+        labels = kind_labels()
+    assert list(labels) == list(KINDS)
+    assert {kind: in_sentence(label) for kind, label in labels.items()} == dict(KINDS)

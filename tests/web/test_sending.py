@@ -6,6 +6,7 @@ import gzip
 import re
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import brotli
@@ -15,7 +16,7 @@ from flask.testing import FlaskClient
 from hubmap.web.security import content_policy
 from hubmap.web.state import CHECK_EVERY_S, Holder
 from tests.web.conftest import counted_queries, make_app, make_published_app, settings_for
-from tests.web.published import HUBS_CSV, publish_sample
+from tests.web.published import HUBS_CSV, OLD, publish_sample
 
 
 def test_page_is_compressed_as_the_browser_accepts(client: FlaskClient) -> None:
@@ -61,20 +62,72 @@ def test_every_asset_of_a_page_is_there_and_never_changes(client: FlaskClient) -
         assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_nothing_of_a_page_is_inline_or_from_elsewhere(client: FlaskClient) -> None:
-    for address in (
-        "/",
-        "/hubs",
-        "/directory",
-        "/feedback?about=central",
-        "/my-list",
-        "/planning?wards=WD2018",
-        "/pcn",
-        "/data",
-    ):
-        page = client.get(address).get_data(as_text=True)
-        assert not re.search(r"<style|\sstyle=|<script>|\son[a-z]+=|javascript:", page), address
-        assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', page), address
+PAGES = (
+    *("/", "/find", "/hubs", "/hubs/central", "/hubs/nowhere", "/directory", "/directory/library-one", "/my-list"),
+    *("/feedback?about=central", "/feedback/sent?about=central", "/planning?wards=WD2018", "/data", "/none"),
+    *(f"/planning/wards/{OLD}", "/pcn", "/pcn/north", "/practices/F00001"),
+)
+ANSWERS = ({"postcode": "IG11 7NB", "need": "money-and-debt"}, {"postcode": "nonsense"}, {"postcode": "SW1A 1AA"})
+
+
+class Strangers(HTMLParser):
+    """Gathers what a policy would block: code and style inside a page, and whatever it would load or send elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        is_data = known.get("type") == "application/ld+json"
+        if tag == "style" or (tag == "script" and "src" not in known and not is_data):
+            self.found.append(tag)
+        may_leave = tag == "a" and {"noreferrer", "noopener"} <= set(known.get("rel", "").split())
+        for name, value in known.items():
+            leaves = name in {"src", "href", "action", "srcset", "data"} and re.match(r"(?:https?:)?//", value)
+            if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:"):
+                self.found.append(f"{tag} {name}")
+            elif leaves and not may_leave:
+                self.found.append(f"{tag} {name}={value}")
+
+
+def strangers_in(page: str) -> list[str]:
+    reader = Strangers()
+    reader.feed(page)
+    reader.close()
+    return reader.found
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_of_a_page_is_inline_or_from_elsewhere(client: FlaskClient, address: str) -> None:
+    assert strangers_in(client.get(address).get_data(as_text=True)) == []
+
+
+@pytest.mark.parametrize("fields", ANSWERS)
+def test_nothing_of_an_answer_is_inline_or_from_elsewhere(client: FlaskClient, fields: dict[str, str]) -> None:
+    assert strangers_in(client.post("/find", data=fields).get_data(as_text=True)) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>p{}</style>",
+        "<script>1</script>",
+        '<p style="x">',
+        '<p onclick="x">',
+        '<a href="javascript:x">',
+        '<img src="//x.example/y">',
+        '<a href="https://x.example">',
+        '<form action="https://x.example">',
+    ],
+)
+def test_scan_finds_what_is_inline_or_from_elsewhere(page: str) -> None:
+    assert strangers_in(page) != []
+
+
+def test_data_for_machines_is_the_one_block_that_stands_in_a_page(client: FlaskClient) -> None:
+    page = client.get("/hubs/central").get_data(as_text=True)
+    assert page.count('<script type="application/ld+json">') == 1
 
 
 @pytest.mark.parametrize(
@@ -172,7 +225,31 @@ def test_new_version_is_swapped_in_whole_and_looked_for_at_most_once_a_second(tm
     assert second is not None
     assert second.snapshot.version == version
     assert second.snapshot.hubs["central"].name == "New hub"
-    assert set(first.assets) <= set(second.assets)
+
+
+def test_assets_of_the_version_before_stay_and_those_of_older_ones_do_not(tmp_path: Path) -> None:
+    app = make_published_app(tmp_path, script=b"// 1")
+    sessions = app.extensions["hubmap"].sessions
+    now = 0.0
+    holder = Holder(sessions, clock=lambda: now)
+    names = []
+    for number in (1, 2, 3):
+        if number > 1:
+            with sessions.begin() as session:
+                publish_sample(session, script=f"// {number}".encode())
+        now += CHECK_EVERY_S
+        served = holder.current()
+        assert served is not None
+        names += list(served.assets)
+    assert [served.find_asset(name) is not None for name in names] == [False, True, True]
+
+
+def test_own_script_or_style_sheet_is_sent_without_asking_the_database(tmp_path: Path) -> None:
+    app = make_published_app(tmp_path)
+    names = list(app.extensions["hubmap"].static)
+    with counted_queries(app) as statements:
+        assert {app.test_client().get(f"/assets/{name}").status_code for name in names} == {200}
+    assert statements == []
 
 
 def test_site_starts_without_the_libraries_of_the_build() -> None:
