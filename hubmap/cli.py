@@ -191,12 +191,14 @@ def versions() -> None:
 @click.argument("version", type=int)
 def restore(version: int) -> None:
     """Put an earlier VERSION back in service."""
+    from hubmap.openreferral.loading import note_changes
     from hubmap.store.engine import begin_writing, open_sessions
     from hubmap.store.publish import restore as put_back
 
     with open_sessions(load_settings().database_url).begin() as session:
         begin_writing(session)
         put_back(session, version)
+        note_changes(session)
     click.echo(f"Version {version} is in service.")
 
 

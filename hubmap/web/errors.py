@@ -7,11 +7,11 @@ from typing import Final
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from hubmap.errors import HubmapError, NotFoundError, PostcodeError, StoreError
+from hubmap.errors import HubmapError, NotFoundError, ParameterError, PostcodeError, StoreError
 from hubmap.web.words import gettext
 
-STATUS: Final = ((NotFoundError, 404), (PostcodeError, 400), (StoreError, 503))
-API_PATHS: Final = ("/layers/", "/health/", "/assets/")
+STATUS: Final = ((NotFoundError, 404), (PostcodeError, 400), (ParameterError, 400), (StoreError, 503))
+API_PATHS: Final = ("/layers/", "/health/", "/assets/", "/openreferral/")
 RETRY_AFTER_S: Final = 10
 
 
