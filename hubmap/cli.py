@@ -202,6 +202,27 @@ def restore(version: int) -> None:
     click.echo(f"Version {version} is in service.")
 
 
+@main.command("export")
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="The file or folder to write.")
+@click.option(
+    "--format",
+    "form",
+    default="oruk-json",
+    show_default=True,
+    type=click.Choice(["oruk-json", "hsds-csv"]),
+    help="One JSON file of whole services, or the tables of HSDS in a new folder or a .zip.",
+)
+def export_feed(target: Path, form: str) -> None:
+    """Write what is published as Open Referral UK 3.0, for other directories."""
+    from hubmap.openreferral.export import export
+
+    settings = load_settings()
+    if not is_published(settings):
+        build_apart()
+    many = export(settings, target, form)
+    click.echo(f"Wrote {many} services to {target}.")
+
+
 @main.group()
 def feedback() -> None:
     """Read and close what people report of hubs and places."""
