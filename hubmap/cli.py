@@ -194,13 +194,36 @@ def versions() -> None:
 @click.argument("version", type=int)
 def restore(version: int) -> None:
     """Put an earlier VERSION back in service."""
+    from hubmap.openreferral.loading import note_changes
     from hubmap.store.engine import begin_writing, open_sessions
     from hubmap.store.publish import restore as put_back
 
     with open_sessions(load_settings().database_url).begin() as session:
         begin_writing(session)
         put_back(session, version)
+        note_changes(session)
     click.echo(f"Version {version} is in service.")
+
+
+@main.command("export")
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="The file or folder to write.")
+@click.option(
+    "--format",
+    "form",
+    default="oruk-json",
+    show_default=True,
+    type=click.Choice(["oruk-json", "hsds-csv"]),
+    help="One JSON file of whole services, or the tables of HSDS in a new folder or a .zip.",
+)
+def export_feed(target: Path, form: str) -> None:
+    """Write what is published as Open Referral UK 3.0, for other directories."""
+    from hubmap.openreferral.export import export
+
+    settings = load_settings()
+    if not is_published(settings):
+        build_apart()
+    many = export(settings, target, form)
+    click.echo(f"Wrote {many} services to {target}.")
 
 
 @main.group()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+LONGEST_SHOWN: Final = 100
 
 
 class HubmapError(Exception):
@@ -23,6 +26,21 @@ class NotFoundError(HubmapError):
 
 class PostcodeError(HubmapError):
     """The text is not a postcode, nor the beginning of one."""
+
+
+class ParameterError(HubmapError):
+    """
+    A parameter of a request to the feed cannot be understood.
+
+    Parameters
+    ----------
+    name, expected, found
+        The parameter, what it should be, and what it is.
+    """
+
+    def __init__(self, name: str, expected: str, found: str) -> None:
+        shown = "".join(sign for sign in found[:LONGEST_SHOWN] if sign.isprintable())
+        super().__init__(f"{name}: expected {expected}; found {shown!r}")
 
 
 class MeasureError(HubmapError, ValueError):

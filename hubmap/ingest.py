@@ -21,6 +21,7 @@ from hubmap.domain.simplify import simplify_lines
 from hubmap.maps.figures import FigureFrames, make_figures
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
+from hubmap.openreferral.loading import note_changes
 from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, is_restored, list_versions, publish
@@ -80,6 +81,7 @@ def build(settings: Settings, on_progress: Progress | None = None, *, force: boo
         if served is not None:
             return BuildReport(served, was_needed=False, remarks=())
         version_number = publish(session, prepared)
+        note_changes(session)
     report("done", len(STEPS), len(STEPS))
     return BuildReport(version_number, was_needed=True, remarks=remarks)
 
@@ -178,7 +180,7 @@ def build_fingerprint() -> str:
     """Return a hash of the code that builds: another version of hubmap makes another build of the same data."""
     digest = hashlib.sha256(__version__.encode())
     here = Path(__file__).parent
-    for room in ("domain", "maps", "sources", "store"):
+    for room in ("domain", "maps", "openreferral", "sources", "store"):
         for path in sorted((here / room).rglob("*.py")):
             if "extracts" not in path.parts:
                 digest.update(path.read_bytes())

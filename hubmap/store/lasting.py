@@ -39,6 +39,14 @@ signing_key = Table(
     Column("made_at", Text, nullable=False),
 )
 
+stamp = Table(
+    "feed_stamp",
+    lasting,
+    Column("record_id", String, primary_key=True),
+    Column("content_hash", String, nullable=False),
+    Column("modified_at", Text, nullable=False),
+)
+
 
 def create_lasting(connection: Connection) -> None:
     """Make the tables that are missing; a database of an earlier version may lack them, and two processes may try."""

@@ -11,6 +11,7 @@ import shapely
 from sqlalchemy import Row, Table, func, select
 from sqlalchemy.orm import Session
 
+from hubmap.domain.opening import OpeningDay
 from hubmap.domain.packed import MapPage, Packed
 from hubmap.domain.positions import LonLat
 from hubmap.store import tables
@@ -32,7 +33,7 @@ from hubmap.store.records import (
     Topic,
     Ward,
 )
-from hubmap.store.rows import cells, hubs_of, indicators_of, practices_of, resource_of
+from hubmap.store.rows import cells, grouped, hubs_of, indicators_of, opening_days, practices_of, resource_of
 
 
 def current_version(session: Session) -> int | None:
@@ -227,6 +228,18 @@ def list_places(session: Session, version: int, *, ward: str | None = None, cate
         chosen = chosen.where(table.c.category == category)
     ordered = chosen.order_by(table.c.category, table.c.name, table.c.place_id)
     return [place_of(row) for row in session.execute(ordered).all()]
+
+
+def load_opening_days(session: Session, version: int) -> dict[str, tuple[OpeningDay, ...]]:
+    """Return the opening days of every site, hub or place, by its id; the newest source first, each from Monday."""
+    days = grouped(rows_of(session, tables.opening_day, version), "site_id")
+    return {site_id: opening_days(rows) for site_id, rows in days.items()}
+
+
+def published_at(session: Session, version: int) -> str:
+    """Return when a version was published: UTC, ISO 8601, to the second."""
+    table = tables.data_version
+    return str(session.execute(select(table.c.published_at).where(table.c.version == version)).scalar_one())
 
 
 def load_packed(session: Session, version: int, kind: str) -> dict[str, Packed]:

@@ -8,7 +8,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from hubmap.config import Settings, load_settings, packaged
 from hubmap.store.engine import open_sessions
 from hubmap.store.signing import load_secret
-from hubmap.web import about, assets, cards, data, directory, feedback, find, health, layers, pcn, planning, shortlist
+from hubmap.web import (
+    about,
+    assets,
+    cards,
+    data,
+    directory,
+    feedback,
+    find,
+    health,
+    layers,
+    openreferral,
+    pcn,
+    planning,
+    shortlist,
+)
 from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
 from hubmap.web.limits import limit_sending
@@ -45,8 +59,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_templates(app)
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or load_secret(sessions))
-    for room in (find, directory, cards, feedback, shortlist, planning, pcn, data, layers, health, about, assets):
+    rooms = (
+        find,
+        directory,
+        cards,
+        feedback,
+        shortlist,
+        planning,
+        pcn,
+        data,
+        openreferral,
+        layers,
+        health,
+        about,
+        assets,
+    )
+    for room in rooms:
         app.register_blueprint(room.blueprint)
+    openreferral.open_to_all(app)
     limit_sending(app, "feedback.send")
     add_headers(app, chosen.tiles)
     app.after_request(finish)

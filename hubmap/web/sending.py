@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from collections.abc import Sequence
 from typing import Final
@@ -29,8 +30,8 @@ def tagged(tag: str, encoding: str | None) -> str:
     return tag if encoding is None else f"{tag}-{encoding}"
 
 
-def send_packed(packed: Packed, cache_control: str) -> Response:
-    """Answer with a file that was compressed beforehand."""
+def send_packed(packed: Packed, cache_control: str, modified: dt.datetime | None = None) -> Response:
+    """Answer with a file that was compressed beforehand; `modified` is when it last changed, where that is known."""
     encoding = choose_encoding(request.accept_encodings)
     body = {"br": packed.brotli, "gzip": packed.gzip, None: packed.body}[encoding]
     response = Response(body, mimetype=packed.media_type)
@@ -39,6 +40,7 @@ def send_packed(packed: Packed, cache_control: str) -> Response:
     response.headers["Cache-Control"] = cache_control
     response.vary.add("Accept-Encoding")
     response.set_etag(tagged(packed.etag.strip('"'), encoding))
+    response.last_modified = modified
     response.make_conditional(request)
     return response
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast
 
 from flask import current_app, g
@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from hubmap.config import Settings
 from hubmap.domain.packed import MapPage, Packed
 from hubmap.errors import StoreError
+from hubmap.openreferral.feed import Feed
+from hubmap.openreferral.loading import load_feed
 from hubmap.store.read import (
     AreaIndex,
     current_version,
@@ -25,6 +27,7 @@ from hubmap.store.read import (
     load_snapshot,
 )
 from hubmap.store.records import Snapshot
+from hubmap.web.answers import Answers
 
 CHECK_EVERY_S: Final = 1.0
 """A new version is seen after at most this long; between checks a request asks the database nothing for it."""
@@ -45,6 +48,8 @@ class Served:
     map_pages: Mapping[str, MapPage]
     area_index: AreaIndex
     earlier_assets: Mapping[str, Packed]
+    feed: Feed
+    answers: Answers = field(default_factory=Answers)
 
     def find_asset(self, name: str) -> Packed | None:
         """Return an asset of this version, or else of the one before, by its hashed name."""
@@ -53,14 +58,16 @@ class Served:
 
 def load_served(session: Session, version: int, before: Served | None) -> Served:
     """Read a version; of the one `before` it the assets stay, and of those before that nothing."""
+    snapshot = load_snapshot(session, version)
     return Served(
-        snapshot=load_snapshot(session, version),
+        snapshot=snapshot,
         layers=load_layers(session, version),
         assets=load_assets(session, version),
         figures=load_figures(session, version),
         map_pages=load_map_pages(session, version),
         area_index=load_area_index(session, version),
         earlier_assets={} if before is None else before.assets,
+        feed=load_feed(session, snapshot),
     )
 
 

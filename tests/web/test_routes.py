@@ -6,7 +6,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.published import NEW, OLD
+from hubmap.openreferral.ids import Ids
+from tests.web.published import ABOUT, NEW, OLD
+
+COLLECTION = "/openreferral/<any(organizations, service_at_locations, services, taxonomies, taxonomy_terms):collection>"
+DEBT_ADVICE = Ids(ABOUT["authority"]["code"]).of("service", "central--debt")
 
 # Rule → (methods, needs published data, an address that works, its media type).
 ROUTES = {
@@ -31,6 +35,10 @@ ROUTES = {
     "/data/<filename>": ("GET", True, "/data/hubs.csv", "text/csv"),
     "/layers/<name>.geojson": ("GET", True, "/layers/hubs.geojson", "application/geo+json"),
     "/about": ("GET", False, "/about", "text/html"),
+    "/openreferral/": ("GET", True, "/openreferral/", "application/json"),
+    "/openreferral/openapi.json": ("GET", True, "/openreferral/openapi.json", "application/json"),
+    COLLECTION: ("GET", True, "/openreferral/services", "application/json"),
+    f"{COLLECTION}/<entry_id>": ("GET", True, f"/openreferral/services/{DEBT_ADVICE}", "application/json"),
     "/assets/<name>": ("GET", False, "", ""),
     "/health/live": ("GET", False, "/health/live", "application/json"),
     "/health/ready": ("GET", True, "/health/ready", "application/json"),
@@ -94,7 +102,7 @@ def test_unknown_code_is_a_page_with_a_way_on(client: FlaskClient, address: str)
     assert "What you can do next" in response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("address", ["/layers/none.geojson", "/assets/none.js", "/health/none"])
+@pytest.mark.parametrize("address", ["/layers/none.geojson", "/assets/none.js", "/health/none", "/openreferral/none"])
 def test_programs_get_errors_as_json_of_one_shape(client: FlaskClient, address: str) -> None:
     error = client.get(address).get_json()["error"]
     assert set(error) == {"status", "title", "detail"}
