@@ -201,3 +201,14 @@ def test_paper_holds_what_disclosures_hold(visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_text("13 of 13")).to_be_visible()
     expect(page.get_by_text("A straight line times a detour")).to_be_visible()
+
+
+def test_reader_comes_back_from_a_hub_to_the_answer(visit: Visit) -> None:
+    page = visit.open("/")
+    page.get_by_role("main").get_by_label("Postcode").fill("RM9 5NB")
+    page.get_by_role("main").get_by_role("button", name="Find", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("RM9 5NB")
+    page.locator(".card h3 a").first.click()
+    page.wait_for_url("**/hubs/*")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("RM9 5NB")
