@@ -144,7 +144,7 @@ def build_apart() -> None:
 @click.option("--need", "needs", multiple=True, metavar="ID", help="A need, such as money-and-debt; may be repeated.")
 def nearest(postcode: str, sort: str, needs: tuple[str, ...]) -> None:
     """Print the hubs nearest to POSTCODE, as the site answers."""
-    from hubmap.find import FindRequest, find_hubs
+    from hubmap.find import UNLOCATED, FindRequest, find_hubs
     from hubmap.store.engine import open_sessions
     from hubmap.store.read import current_version, load_area_index, load_snapshot
     from hubmap.terminal import answer_lines
@@ -163,7 +163,7 @@ def nearest(postcode: str, sort: str, needs: tuple[str, ...]) -> None:
         answer = find_hubs(session, snapshot, index, FindRequest(postcode, None, needs, sort))
     for line in answer_lines(snapshot, answer):
         click.echo(line)
-    if answer.lonlat is None:
+    if answer.lonlat is None and answer.outcome != UNLOCATED:
         sys.exit(REFUSED)
 
 

@@ -221,7 +221,7 @@ def test_nearest_lists_hubs_without_a_position_where_none_has_one(desk: Desk) ->
     assert desk.type("build").exit_code == 0
     result = desk.type("nearest", "ZZ11 1AA")
     assert result.exit_code == 0
-    assert result.stdout.startswith("0 hubs near ZZ11 1AA\n")
+    assert result.stdout.startswith("'ZZ11 1AA' is known to us, but no source says where any hub is\n")
     assert "Location to be confirmed: Test Hub Renamed, Test Hub East, Test Hub Nowhere" in result.stdout
 
 
