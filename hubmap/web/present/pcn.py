@@ -141,7 +141,7 @@ def pcn_page(snapshot: Snapshot, asked: str | None, only: Pcn | None = None) -> 
         has_printed=any(row.printed is not None for row in rows),
         missing=missing if len(known) < len(members) else None,
         sizes=tuple(size_mark(patients) for patients in LEGEND_PATIENTS),
-        hubs=by_level(snapshot, snapshot.hubs.values()),
+        hubs=by_level(snapshot.hubs.values()),
         facts=() if only is None else tuple(pcn_facts(snapshot, only)),
         map=MapFrame(
             "pcn",

@@ -133,7 +133,7 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery) -> PlanningPage:
         legend=legend(snapshot, indicator),
         source=cite(snapshot, indicator.source_id),
         publisher=snapshot.sources.get(indicator.source_id),
-        hubs=by_level(snapshot, shown),
+        hubs=by_level(shown),
         unlocated=unlocated if missing else None,
         notice=notice,
         map=MapFrame(
