@@ -10,10 +10,10 @@ from flask import url_for
 
 from hubmap.errors import NotFoundError
 from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
+from hubmap.web.present.choices import Choice
 from hubmap.web.present.hubs import LevelGroup, by_level, newest_generation
 from hubmap.web.present.maps import SIZE_SCALE, MapFrame, around
 from hubmap.web.present.numbers import count, date_words
-from hubmap.web.present.planning import Choice
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 

@@ -12,13 +12,13 @@ from hubmap.find import AREA, OUTSIDE, SORTS, TERMINATED, FindAnswer, FoundHub
 from hubmap.store.records import Snapshot
 from hubmap.web.present.asking import BY_PIN, Asked, Fields, FindForm, find_form, need_fields
 from hubmap.web.present.cards import LONG_DETOUR, FoundCard, found_card
+from hubmap.web.present.choices import Choice
 from hubmap.web.present.hubs import newest_generation
 from hubmap.web.present.maps import MapFrame, around, degrees
 from hubmap.web.present.needs import NeedLines, need_lines
 from hubmap.web.present.numbers import count as number_words
 from hubmap.web.present.numbers import figure, walk
 from hubmap.web.present.places import WardLink, ward_links
-from hubmap.web.present.planning import Choice
 from hubmap.web.present.walks import WalkMethod, barrier_words, walk_method
 from hubmap.web.words import gettext, ngettext
 
