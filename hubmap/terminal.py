@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hubmap.domain.quantities import tenths_of_km, tenths_of_miles, whole_minutes
 from hubmap.domain.walking import WalkModel
 from hubmap.find import (
     AREA,
@@ -20,7 +21,6 @@ from hubmap.find import (
 )
 from hubmap.store.records import Snapshot
 
-METRES_PER_MILE = 1609.344
 SAID = {
     FOUND: "",
     TERMINATED: "This postcode is no longer in use. Distances are from where it was.",
@@ -51,8 +51,8 @@ def answer_lines(snapshot: Snapshot, answer: FindAnswer) -> Iterator[str]:
     yield ""
     for number, found in enumerate(answer.hubs, start=1):
         hub = found.hub
-        distance = f"{found.distance_m / METRES_PER_MILE:.1f} miles ({found.distance_m / 1000:.1f} km)"
-        yield f"{number:>2}. {hub.name}, level {hub.level}: about {minutes(found.walk_min)} min walk, {distance}"
+        distance = f"{miles(found.distance_m)} ({kilometres(found.distance_m)})"
+        yield f"{number:>2}. {hub.name}, level {hub.level}: about {whole_minutes(found.walk_min)} min walk, {distance}"
         details = [hub.address, hub.postcode, hub.phone, *(service.name for service in hub.services)]
         yield f"    {', '.join(detail for detail in details if detail) or 'nothing more is known'}"
     yield from unlocated_line(answer)
@@ -94,9 +94,18 @@ def need_line(need: NeedAnswer) -> str:
 
 def hub_words(found: FoundHub) -> str:
     """Return a hub with its minutes."""
-    return f"{found.hub.name}, about {minutes(found.walk_min)} min walk"
+    return f"{found.hub.name}, about {whole_minutes(found.walk_min)} min walk"
 
 
-def minutes(walk_min: float) -> int:
-    """Return whole minutes, at least one."""
-    return max(1, int(walk_min + 0.5))
+def miles(distance_m: float) -> str:
+    """Return a distance in miles, as the site says it."""
+    number = tenths_of_miles(distance_m)
+    if number is None:
+        return "less than 0.1 miles"
+    return "1 mile" if number == "1.0" else f"{number} miles"
+
+
+def kilometres(distance_m: float) -> str:
+    """Return a distance in kilometres, as the site says it."""
+    number = tenths_of_km(distance_m)
+    return "less than 0.1 km" if number is None else f"{number} km"

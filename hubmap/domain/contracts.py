@@ -8,6 +8,8 @@ from typing import Any
 
 import pandera.pandas as pa
 
+from hubmap.domain.opening import WEEKDAYS
+
 Make = Callable[[], Any]
 
 ID = r"[A-Za-z0-9]+(?:[-._]+[A-Za-z0-9]+)*"
@@ -19,7 +21,6 @@ POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
 DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
 PLAIN = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def text(pattern: str = PLAIN, expected: str = "text without control characters", *, empty: bool = False) -> pa.Column:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from hubmap.domain.opening import OpeningDay
+from hubmap.domain.opening import WEEKDAYS, OpeningDay
 from hubmap.domain.positions import LonLat
 from hubmap.store.records import (
     AreaCodes,
@@ -25,7 +25,6 @@ from hubmap.store.records import (
     Stop,
 )
 
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Rows = Sequence[Row[Any]]
 
 
@@ -79,7 +78,7 @@ def reach_of(value: Mapping[str, Any]) -> Reach | None:
 
 def opening_days(rows: Rows) -> tuple[OpeningDay, ...]:
     """Return opening days, the newest source first, each from Monday."""
-    ordered = sorted(rows, key=lambda row: (WEEK.index(row.weekday), row.part))
+    ordered = sorted(rows, key=lambda row: (WEEKDAYS.index(row.weekday), row.part))
     ordered.sort(key=lambda row: (row.as_of, row.source_id), reverse=True)
     return tuple(OpeningDay(**cells(row, "site_id", "part")) for row in ordered)
 

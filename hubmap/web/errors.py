@@ -51,7 +51,7 @@ def titles() -> dict[int, tuple[str, str]]:
             gettext("It may have moved, or the address may have a slip in it."),
         ),
         405: (gettext("That cannot be done here"), gettext("Start from one of the pages below.")),
-        413: (gettext("That is too long"), gettext("A postcode or a few words are enough.")),
+        413: (gettext("That is too long"), gettext("Shorten what you typed and send it again.")),
         500: (
             gettext("Something went wrong on our side"),
             gettext("It is not your fault. Try again in a minute; the other pages still work."),

@@ -33,7 +33,7 @@ def nearest(runner: CliRunner, *arguments: str) -> Result:
 def test_hubs_are_listed_nearest_first_with_minutes_and_distance(run: CliRunner) -> None:
     result = nearest(run, "ig11 7nb")
     assert result.exit_code == 0
-    assert " 1. Central hub, level 1: about 24 min walk, 1.0 miles (1.6 km)" in result.output
+    assert " 1. Central hub, level 1: about 24 min walk, 1 mile (1.6 km)" in result.output
     assert "Location to be confirmed: Nowhere hub" in result.output
 
 
@@ -79,6 +79,6 @@ def test_where_no_hub_has_a_position_the_hubs_are_named(tmp_path: Path, monkeypa
         publish_sample(session)
     monkeypatch.setenv("HUBMAP_DATABASE_URL", url)
     result = nearest(CliRunner(), "IG11 7NB")
-    assert result.exit_code == 2
+    assert result.exit_code == 0
     assert "'IG11 7NB' is known to us, but no source says where any hub is" in result.output
     assert "Location to be confirmed: Central hub, Second hub, Nowhere hub" in result.output

@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hubmap import terminal
 from hubmap.web.present import numbers
 
 
@@ -82,7 +83,6 @@ def test_distances_have_units_for_residents_and_planners() -> None:
 def test_walk_is_an_estimate_of_at_least_a_minute() -> None:
     assert numbers.walk(0.2) == "about 1 minute's walk (estimate)"
     assert numbers.walk(11.5) == "about 12 minutes' walk (estimate)"
-    assert numbers.walk_range(10.0, 14.0) == "10 to 14 minutes"
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,16 @@ def test_size_of_a_file() -> None:
 def test_no_figure_has_more_than_three_significant_digits(value: float, decimals: int) -> None:
     bare = numbers.figure(value, decimals).replace(",", "").replace(".", "").strip("-0")
     assert len(bare) <= 3
+
+
+@pytest.mark.parametrize("distance_m", [0.0, 10.0, 80.4, 80.5, 1609.344, 2500.0, 1e6])
+def test_terminal_and_site_say_distances_alike(distance_m: float) -> None:
+    assert terminal.miles(distance_m) == numbers.miles(distance_m)
+    assert terminal.kilometres(distance_m) == numbers.kilometres(distance_m)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, ""), (1, "a"), (2, "a and b"), (3, "a, b and c"), (4, "a, b and 2 more")]
+)
+def test_first_words_are_named_and_the_others_counted(count: int, said: str) -> None:
+    assert numbers.first_listed(list("abcd")[:count], 2) == said

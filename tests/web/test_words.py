@@ -18,6 +18,9 @@ EXPRESSION = re.compile(r"{{.*?}}", re.DOTALL)
 LITERAL = re.compile(r"""(?<![\w(\[=])\s*(['"])(?!true|false)(?=[^'"]*[A-Za-z])[^'"]*\1\s*(?=}}|if\b|else\b|~)""")
 
 
+IMPORT = re.compile(r'{% from "([^"]+)" import ([\w, ]+?)(?: with context)? %}')
+
+
 class Words(HTMLParser):
     """Gathers what a person would read or hear."""
 
@@ -82,3 +85,14 @@ def test_scan_finds_words_outside(source: str) -> None:
 )
 def test_scan_leaves_the_rest_alone(source: str) -> None:
     assert words_in(source) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.relative_to(TEMPLATES).as_posix() for path in FILES])
+def test_every_macro_that_is_imported_is_used_and_there(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    rest = IMPORT.sub("", source)
+    for file, names in IMPORT.findall(source):
+        macros = set(re.findall(r"{% macro (\w+)\(", (TEMPLATES / file).read_text(encoding="utf-8")))
+        named = {name.strip() for name in names.split(",")}
+        assert named <= macros
+        assert {name for name in named if not re.search(rf"\b{name}\b", rest)} == set()

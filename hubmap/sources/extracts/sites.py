@@ -10,7 +10,7 @@ from hubmap.sources.extracts.facts import Extracts, Facts, number_or_none, text_
 from hubmap.sources.extracts.naming import postcode_form, telephone
 from hubmap.sources.extracts.writing import PackageWriter
 
-WEEKDAYS = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday"} | {
+COLUMN_BY_WEEKDAY = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday"} | {
     "sat": "saturday",
     "sun": "sunday",
 }
@@ -150,7 +150,7 @@ def opening_rows(extracts: Extracts, paper: Facts) -> tuple[list[dict[str, Any]]
                 "source_id": "ace-libraries-2023",
             }
         )
-        for weekday, name in WEEKDAYS.items():
+        for weekday, name in COLUMN_BY_WEEKDAY.items():
             session = SESSIONS[library[f"{name}_opening_times"]]
             days.append(opening_day(site, weekday, session, "2023", "ace-libraries-2023"))
     return days, weeks

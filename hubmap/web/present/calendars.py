@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
@@ -13,10 +12,9 @@ from hubmap.domain.opening import DAYS_IN_YEAR, WEEKDAYS, OpeningDay, bank_holid
 from hubmap.store.records import Hub, Snapshot
 from hubmap.web.present.hubs import address_line
 from hubmap.web.present.numbers import date_words
+from hubmap.web.present.open_now import TIME_ZONE
 from hubmap.web.words import gettext
 
-ZONE_ID: Final = "Europe/London"
-ZONE: Final = ZoneInfo(ZONE_ID)
 SPRING: Final = dt.datetime(1970, 3, 29, 1, 0)  # noqa: DTZ001  in a time zone's own definition times have none
 AUTUMN: Final = dt.datetime(1970, 10, 25, 2, 0)  # noqa: DTZ001
 
@@ -58,12 +56,12 @@ def weekly_event(authority: str, hub: Hub, session: OpeningDay, today: dt.date) 
     event = Event()
     event.add("uid", str(uuid.uuid5(uuid.NAMESPACE_URL, key)))
     event.add("dtstamp", dt.datetime.combine(today, dt.time.min, tzinfo=dt.UTC))
-    event.add("dtstart", dt.datetime.combine(first, opens, tzinfo=ZONE))
-    event.add("dtend", dt.datetime.combine(first, closes, tzinfo=ZONE))
+    event.add("dtstart", dt.datetime.combine(first, opens, tzinfo=TIME_ZONE))
+    event.add("dtend", dt.datetime.combine(first, closes, tzinfo=TIME_ZONE))
     event.add("rrule", vRecur(freq="weekly", byday=session.weekday[:2].upper(), until=last.replace(microsecond=0)))
     for day, _ in bank_holidays_after(today):
         if day.weekday() == weekday:
-            event.add("exdate", dt.datetime.combine(day, opens, tzinfo=ZONE))
+            event.add("exdate", dt.datetime.combine(day, opens, tzinfo=TIME_ZONE))
     event.add("summary", plain_line(gettext("%(name)s is open", name=hub.name)))
     event.add("transp", "TRANSPARENT")
     address = address_line(hub.address, hub.postcode)
@@ -77,7 +75,7 @@ def weekly_event(authority: str, hub: Hub, session: OpeningDay, today: dt.date) 
 def london() -> Timezone:
     """Return British time by its rule: the clocks change on the last Sundays of March and October."""
     zone = Timezone()
-    zone.add("tzid", ZONE_ID)
+    zone.add("tzid", TIME_ZONE.key)
     for part, name, start, month, before, after in (
         (TimezoneDaylight(), "BST", SPRING, 3, 0, 1),
         (TimezoneStandard(), "GMT", AUTUMN, 10, 1, 0),

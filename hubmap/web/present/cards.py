@@ -13,7 +13,7 @@ from hubmap.store.records import Hub, Service, Stop
 from hubmap.web.present.hubs import address_line, keepable
 from hubmap.web.present.keeping import Keepable
 from hubmap.web.present.maps import directions
-from hubmap.web.present.numbers import date_words, figure, kilometres, listed, miles, walk
+from hubmap.web.present.numbers import date_words, figure, first_listed, kilometres, listed, miles, walk
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
 from hubmap.web.present.sentences import in_sentence
@@ -33,7 +33,7 @@ class Offers:
 
 
 @dataclass(frozen=True, slots=True)
-class HubCard:
+class FoundCard:
     """A hub of the answer."""
 
     number: str
@@ -60,10 +60,10 @@ class HubCard:
     keep: Keepable
 
 
-def hub_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> HubCard:
+def found_card(found: FoundHub, number: int, count: int, moment: dt.datetime) -> FoundCard:
     """Return a hub of the list; `moment` is now, in the borough."""
     hub, minutes = found.hub, walk(found.walk_min)
-    return HubCard(
+    return FoundCard(
         number=str(number),
         position=gettext("%(number)s of %(count)s", number=number, count=count),
         feature=f"hubs:{hub.hub_id}",
@@ -104,9 +104,9 @@ def offers(services: tuple[Service, ...]) -> Offers | None:
     if not services:
         return None
     names = [service.name for service in services]
-    if len(names) <= OFFERS_SHOWN:
-        return Offers(", ".join(names), ())
-    line = gettext("%(names)s and %(num)s more", names=", ".join(names[:OFFERS_SHOWN]), num=len(names) - OFFERS_SHOWN)
+    line = first_listed(names, OFFERS_SHOWN)
+    if line == listed(names):
+        return Offers(line, ())
     dated = (gettext("%(name)s (%(date)s)", name=one.name, date=date_words(one.as_of)) for one in services)
     return Offers(line, tuple(dated))
 

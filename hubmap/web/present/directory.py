@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from hubmap.store.records import Place, SearchHit, SearchQuery, SearchResult, Snapshot
+from hubmap.web.present.choices import Choice
 from hubmap.web.present.hubs import address_line, newest_generation
 from hubmap.web.present.keeping import Keepable, hub_kind
 from hubmap.web.present.maps import MapFrame, around, directions
 from hubmap.web.present.numbers import date_words, listed
 from hubmap.web.present.places import WardLink, category_name, status_words, telephone, ward_links
-from hubmap.web.present.planning import Choice
 from hubmap.web.present.practices import NearestHub, nearest_hubs
+from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.sources import Fact, cite
 from hubmap.web.words import gettext, ngettext
 
@@ -120,11 +121,11 @@ def heading(snapshot: Snapshot, query: SearchQuery, total: int) -> str:
     if query.text:
         parts.append(gettext("for “%(text)s”", text=shortened(query.text)))
     if query.topic is not None and query.topic in snapshot.topics:
-        parts.append(gettext("for %(topic)s", topic=snapshot.topics[query.topic].title.lower()))
+        parts.append(gettext("for %(topic)s", topic=in_sentence(snapshot.topics[query.topic].title)))
     if query.ward is not None and query.ward in snapshot.wards:
         parts.append(gettext("in %(ward)s", ward=snapshot.wards[query.ward].name))
     if query.category:
-        parts.append(gettext("(%(category)s)", category=category_name(query.category).lower()))
+        parts.append(gettext("(%(category)s)", category=in_sentence(category_name(query.category))))
     return " ".join([found, *parts]) if parts else gettext("Directory: %(found)s", found=found)
 
 
@@ -151,7 +152,7 @@ def hit_item(snapshot: Snapshot, hit: SearchHit, number: int, phones: Mapping[st
         is_located=hit.lonlat is not None,
         why=gettext("matches: %(fields)s", fields=listed(list(hit.matched))) if hit.matched else None,
         number=str(number),
-        label=f"{number}. {hit.name}, {kind.lower()}",
+        label=f"{number}. {hit.name}, {in_sentence(kind)}",
         keep=Keepable(feature, kind, hit.name, href, hit.address or "", phone or ""),
     )
 
@@ -213,7 +214,7 @@ def place_page(snapshot: Snapshot, place: Place) -> PlacePage:
     return PlacePage(
         place=place,
         feature=feature,
-        label=f"{place.name}, {category.lower()}",
+        label=f"{place.name}, {in_sentence(category)}",
         category=category,
         facts=tuple(place_facts(snapshot, place)),
         wards=ward_links(snapshot, place.areas),

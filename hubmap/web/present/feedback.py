@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from hubmap.domain.feedback import LONGEST_TEXT
-from hubmap.web.present.planning import Choice
+from hubmap.web.present.choices import Choice
 from hubmap.web.words import gettext, ngettext
 
 MINUTES_PER_HOUR = 60

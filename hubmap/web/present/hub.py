@@ -14,7 +14,7 @@ from hubmap.store.records import Hub, Snapshot
 from hubmap.web.present.hours import Timetable, holiday_words, timetables
 from hubmap.web.present.hubs import HubItem, address_line, hub_item, newest_generation
 from hubmap.web.present.maps import MapFrame, directions
-from hubmap.web.present.numbers import date_words, figure, listed, miles
+from hubmap.web.present.numbers import date_words, figure, first_listed, miles
 from hubmap.web.present.offers import NeedGroup, PlannedTopic, need_groups, planned_topics
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import WardLink, telephone, ward_links
@@ -24,8 +24,8 @@ from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.structured import structured_hub
 from hubmap.web.words import gettext
 
-NAMED_SERVICES = 4
-"""The description of the page, for whoever it is sent to, names this many."""
+OFFERS_DESCRIBED = 4
+"""The description of the page, for whoever it is sent to, names this many services, and counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def hub_page(snapshot: Snapshot, hub: Hub, moment: dt.datetime, site: str) -> Hu
     timetable = choose_timetable(hub.opening_days)
     # The order of the arguments is the order of the page, by which sources are numbered.
     return HubPage(
-        item=hub_item(snapshot, hub),
+        item=hub_item(hub),
         lead=gettext("Level %(level)s: %(role)s", level=hub.level, role=in_sentence(hub.role)),
         open=open_line(hub, moment),
         open_ref=references.cite(timetable[0].source_id) if timetable else None,
@@ -215,5 +215,5 @@ def description_of(hub: Hub) -> str:
     names = [service.name for service in hub.services]
     if not names:
         return where
-    named = [*names[:NAMED_SERVICES], gettext("more")] if len(names) > NAMED_SERVICES else names
-    return gettext("%(where)s Sources name there: %(services)s.", where=where, services=listed(named))
+    services = first_listed(names, OFFERS_DESCRIBED)
+    return gettext("%(where)s Sources name there: %(services)s.", where=where, services=services)

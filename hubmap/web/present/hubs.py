@@ -8,27 +8,17 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from hubmap.store.records import Hub, Service, Snapshot
+from hubmap.store.records import Hub, Snapshot
 from hubmap.web.present.keeping import Keepable, hub_kind
 from hubmap.web.present.maps import MapFrame
-from hubmap.web.present.numbers import listed, miles
+from hubmap.web.present.numbers import first_listed, miles
 from hubmap.web.present.open_now import OpenLine, open_line
 from hubmap.web.present.places import telephone
 from hubmap.web.present.sentences import in_sentence
-from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 
-NAMED_SERVICES = 5
-"""A card names this many, and counts the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceLine:
-    """A service that a source names at a hub, with its date."""
-
-    name: str
-    description: str | None
-    source: SourceRef | None
+OFFERS_ON_ITEM = 5
+"""A hub of a list names this many services, and counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +30,11 @@ class HubItem:
     name: str
     href: str
     level: int
-    role: str
     address: str | None
     phone: str | None
     phone_href: str | None
     is_located: bool
     label: str
-    services: tuple[ServiceLine, ...]
     keep: Keepable
 
 
@@ -55,13 +43,12 @@ class LevelGroup:
     """The hubs of one level."""
 
     level: int
-    role: str
     heading: str
     hubs: tuple[HubItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class HubCard:
+class ListedHub:
     """A hub on the page of all hubs: whether it is open, where it is, what is near and what it offers."""
 
     item: HubItem
@@ -76,7 +63,7 @@ class CardGroup:
 
     level: int
     heading: str
-    cards: tuple[HubCard, ...]
+    cards: tuple[ListedHub, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +75,7 @@ class HubsPage:
     map: MapFrame
 
 
-def service_line(snapshot: Snapshot, service: Service) -> ServiceLine:
-    """Return a service with its source."""
-    return ServiceLine(service.name, service.description, cite(snapshot, service.source_id, service.as_of))
-
-
-def hub_item(snapshot: Snapshot, hub: Hub) -> HubItem:
+def hub_item(hub: Hub) -> HubItem:
     """Return a hub for a list."""
     return HubItem(
         hub_id=hub.hub_id,
@@ -101,13 +83,11 @@ def hub_item(snapshot: Snapshot, hub: Hub) -> HubItem:
         name=hub.name,
         href=url_for("directory.hub", slug=hub.hub_id),
         level=hub.level,
-        role=hub.role,
         address=address_line(hub.address, hub.postcode),
         phone=hub.phone,
         phone_href=telephone(hub.phone),
         is_located=hub.is_located,
         label=gettext("%(name)s, level %(level)s hub", name=hub.name, level=hub.level),
-        services=tuple(service_line(snapshot, service) for service in hub.services),
         keep=keepable(hub),
     )
 
@@ -131,14 +111,13 @@ def levels_of(hubs: Iterable[Hub]) -> list[tuple[int, list[Hub]]]:
     return sorted(groups.items())
 
 
-def by_level(snapshot: Snapshot, hubs: Iterable[Hub]) -> tuple[LevelGroup, ...]:
+def by_level(hubs: Iterable[Hub]) -> tuple[LevelGroup, ...]:
     """Return hubs by level."""
     return tuple(
         LevelGroup(
             level=level,
-            role=members[0].role,
             heading=gettext("Level %(level)s", level=level),
-            hubs=tuple(hub_item(snapshot, hub) for hub in members),
+            hubs=tuple(hub_item(hub) for hub in members),
         )
         for level, members in levels_of(hubs)
     )
@@ -153,7 +132,7 @@ def hubs_page(snapshot: Snapshot, moment: dt.datetime) -> HubsPage:
         CardGroup(
             level=level,
             heading=gettext("Level %(level)s: %(role)s", level=level, role=in_sentence(members[0].role)),
-            cards=tuple(hub_card(snapshot, hub, moment) for hub in members),
+            cards=tuple(listed_hub(hub, moment) for hub in members),
         )
         for level, members in levels_of(snapshot.hubs.values())
     )
@@ -164,27 +143,18 @@ def hubs_page(snapshot: Snapshot, moment: dt.datetime) -> HubsPage:
     )
 
 
-def hub_card(snapshot: Snapshot, hub: Hub, moment: dt.datetime) -> HubCard:
+def listed_hub(hub: Hub, moment: dt.datetime) -> ListedHub:
     """Return a hub for the page of all hubs."""
-    return HubCard(
-        item=hub_item(snapshot, hub),
+    return ListedHub(
+        item=hub_item(hub),
         open=open_line(hub, moment),
         near=", ".join(
             gettext("%(stop)s %(distance)s", stop=stop.name, distance=miles(stop.distance_m))
             for stop in hub.stops
             if stop.kind == "station"
         ),
-        offers=offers_words([service.name for service in hub.services]),
+        offers=first_listed([service.name for service in hub.services], OFFERS_ON_ITEM),
     )
-
-
-def offers_words(names: list[str]) -> str:
-    """Return the first services by name, and how many more there are."""
-    more = len(names) - NAMED_SERVICES
-    if more <= 1:
-        return listed(names)
-    named = ", ".join(names[:NAMED_SERVICES])
-    return ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more, names=named)
 
 
 def newest_generation(snapshot: Snapshot) -> str:

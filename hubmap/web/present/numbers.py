@@ -9,13 +9,9 @@ from typing import Final
 
 from babel.dates import format_date
 
+from hubmap.domain.quantities import rounded, tenths_of_km, tenths_of_miles, whole_minutes
 from hubmap.web.words import gettext, locale_name, ngettext
 
-METRES_PER_MILE: Final = 1609.344
-METRES_PER_KM: Final = 1000.0
-SIGNIFICANT: Final = 3
-TENTHS: Final = 0.05
-"""Miles or kilometres below which one decimal would read 0.0."""
 BYTES_PER_KB: Final = 1000
 TEENS: Final = range(11, 14)
 
@@ -24,12 +20,7 @@ def figure(value: float | None, decimals: int = 1) -> str:
     """Return a number with at most three significant figures and at most `decimals` decimals; "not known" for none."""
     if value is None or not math.isfinite(value):
         return gettext("not known")
-    places = decimals
-    for _ in range(2):  # 9.996 becomes 10.0 only once it has been rounded
-        if value:
-            places = min(decimals, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
-        value = round(value, places)
-    return f"{value + 0.0:,.{max(0, places)}f}"
+    return rounded(value, decimals)
 
 
 def count(value: float | None) -> str:
@@ -74,22 +65,16 @@ def rank_words(rank: int | None, of: int, polarity: str, *, tied: bool, is_last:
 
 def miles(distance_m: float) -> str:
     """Return a distance in miles."""
-    value = distance_m / METRES_PER_MILE
-    if value < TENTHS:
+    number = tenths_of_miles(distance_m)
+    if number is None:
         return gettext("less than 0.1 miles")
-    number = figure(value, 1)
     return gettext("1 mile") if number == "1.0" else gettext("%(number)s miles", number=number)
 
 
 def kilometres(distance_m: float) -> str:
     """Return a distance in kilometres."""
-    value = distance_m / METRES_PER_KM
-    return gettext("less than 0.1 km") if value < TENTHS else gettext("%(number)s km", number=figure(value, 1))
-
-
-def whole_minutes(minutes: float) -> int:
-    """Return minutes as a person would say them: whole, and never none."""
-    return max(1, math.floor(minutes + 0.5))
+    number = tenths_of_km(distance_m)
+    return gettext("less than 0.1 km") if number is None else gettext("%(number)s km", number=number)
 
 
 def walk(minutes: float) -> str:
@@ -97,14 +82,6 @@ def walk(minutes: float) -> str:
     return ngettext(
         "about %(num)s minute's walk (estimate)", "about %(num)s minutes' walk (estimate)", whole_minutes(minutes)
     )
-
-
-def walk_range(low_min: float, high_min: float) -> str:
-    """Return the least and the greatest time that is plausible."""
-    low, high = whole_minutes(low_min), whole_minutes(high_min)
-    if low == high:
-        return ngettext("%(num)s minute", "%(num)s minutes", low)
-    return gettext("%(low)s to %(high)s minutes", low=low, high=high)
 
 
 def date_words(iso: str | None) -> str:
@@ -141,3 +118,12 @@ def listed(words: list[str]) -> str:
     if len(words) <= 1:
         return "".join(words)
     return gettext("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def first_listed(words: list[str], most: int) -> str:
+    """Return the first `most` words, and how many more there are; a single one more is named too."""
+    more = len(words) - most
+    if more <= 1:
+        return listed(words)
+    named = ", ".join(words[:most])
+    return ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more, names=named)

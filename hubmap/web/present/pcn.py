@@ -10,10 +10,10 @@ from flask import url_for
 
 from hubmap.errors import NotFoundError
 from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
+from hubmap.web.present.choices import Choice
 from hubmap.web.present.hubs import LevelGroup, by_level, newest_generation
 from hubmap.web.present.maps import SIZE_SCALE, MapFrame, around
 from hubmap.web.present.numbers import count, date_words
-from hubmap.web.present.planning import Choice
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 
@@ -141,7 +141,7 @@ def pcn_page(snapshot: Snapshot, asked: str | None, only: Pcn | None = None) -> 
         has_printed=any(row.printed is not None for row in rows),
         missing=missing if len(known) < len(members) else None,
         sizes=tuple(size_mark(patients) for patients in LEGEND_PATIENTS),
-        hubs=by_level(snapshot, snapshot.hubs.values()),
+        hubs=by_level(snapshot.hubs.values()),
         facts=() if only is None else tuple(pcn_facts(snapshot, only)),
         map=MapFrame(
             "pcn",

@@ -66,14 +66,6 @@ def ward_links(snapshot: Snapshot, areas: AreaCodes) -> tuple[WardLink, ...]:
     return tuple(links)
 
 
-def ward_sentence(snapshot: Snapshot, areas: AreaCodes) -> str:
-    """Return the wards of a point in one phrase, both generations named."""
-    links = ward_links(snapshot, areas)
-    if not links:
-        return gettext("outside %(area)s", area=snapshot.authority.short_name)
-    return "; ".join(f"{link.name} ({link.generation})" for link in links)
-
-
 def telephone(phone: str | None) -> str | None:
     """Return the address that calls a number, or ``None`` where there are too few digits to be one."""
     digits = "".join(sign for sign in phone or "" if sign.isdigit())

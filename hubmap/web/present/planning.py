@@ -8,6 +8,7 @@ from flask import url_for
 
 from hubmap.errors import NotFoundError
 from hubmap.store.records import Generation, Indicator, Snapshot, Source
+from hubmap.web.present.choices import Choice
 from hubmap.web.present.finding import finding
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.maps import MapFrame
@@ -26,16 +27,6 @@ class PlanningQuery:
     indicator: str | None
     wards: str | None
     level: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to choose, as an option or a link."""
-
-    value: str
-    label: str
-    is_current: bool
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +124,7 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery) -> PlanningPage:
         legend=legend(snapshot, indicator),
         source=cite(snapshot, indicator.source_id),
         publisher=snapshot.sources.get(indicator.source_id),
-        hubs=by_level(snapshot, shown),
+        hubs=by_level(shown),
         unlocated=unlocated if missing else None,
         notice=notice,
         map=MapFrame(

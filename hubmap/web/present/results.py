@@ -11,14 +11,14 @@ from flask import url_for
 from hubmap.find import AREA, OUTSIDE, SORTS, TERMINATED, FindAnswer, FoundHub
 from hubmap.store.records import Snapshot
 from hubmap.web.present.asking import BY_PIN, Asked, Fields, FindForm, find_form, need_fields
-from hubmap.web.present.cards import LONG_DETOUR, HubCard, hub_card
+from hubmap.web.present.cards import LONG_DETOUR, FoundCard, found_card
+from hubmap.web.present.choices import Choice
 from hubmap.web.present.hubs import newest_generation
 from hubmap.web.present.maps import MapFrame, around, degrees
 from hubmap.web.present.needs import NeedLines, need_lines
 from hubmap.web.present.numbers import count as number_words
 from hubmap.web.present.numbers import figure, walk
 from hubmap.web.present.places import WardLink, ward_links
-from hubmap.web.present.planning import Choice
 from hubmap.web.present.walks import WalkMethod, barrier_words, walk_method
 from hubmap.web.words import gettext, ngettext
 
@@ -58,8 +58,8 @@ class ResultsPage:
     place: str
     notices: tuple[str, ...]
     needs: tuple[NeedLines, ...]
-    first: tuple[HubCard, ...]
-    rest: tuple[HubCard, ...]
+    first: tuple[FoundCard, ...]
+    rest: tuple[FoundCard, ...]
     rest_words: str
     walks: WalkMethod
     area: Area
@@ -75,7 +75,7 @@ class ResultsPage:
 def results_page(snapshot: Snapshot, answer: FindAnswer, asked: Asked, moment: dt.datetime) -> ResultsPage:
     """Return the answer; `moment` is now, in the borough."""
     count, label = len(answer.hubs), label_of(answer, asked)
-    cards = tuple(hub_card(found, number, count, moment) for number, found in enumerate(answer.hubs, start=1))
+    cards = tuple(found_card(found, number, count, moment) for number, found in enumerate(answer.hubs, start=1))
     asking = find_form(snapshot, asked.needs)
     rest, sort = cards[FIRST_HUBS:], ("sort", asked.sort)
     return ResultsPage(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hubmap.domain.quantities import whole_minutes
 from hubmap.domain.walking import SENSITIVITY, WalkModel
 from hubmap.find import FoundHub
 from hubmap.store.records import Snapshot
-from hubmap.web.present.numbers import figure, whole_minutes
+from hubmap.web.present.numbers import figure
 from hubmap.web.words import gettext
 
 

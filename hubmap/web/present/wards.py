@@ -105,7 +105,7 @@ def ward_page(snapshot: Snapshot, ward: Ward, places: Sequence[Place]) -> WardPa
         worst=worst_in_words(own, ward),
         namesakes=namesakes(snapshot, ward),
         themes=indicator_themes(snapshot, own, ward),
-        hubs=tuple(hub_item(snapshot, hub) for hub in hubs),
+        hubs=tuple(hub_item(hub) for hub in hubs),
         assets=assets_by_category(places),
         quoted=quoted(snapshot, ward),
         map=MapFrame(
