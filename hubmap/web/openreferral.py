@@ -51,7 +51,7 @@ def open_to_all(app: Flask) -> None:
         return response
 
 
-@blueprint.get("/")
+@blueprint.get("/", strict_slashes=False)
 def details() -> Response:
     """Say what this is."""
     served = get_served()
@@ -67,7 +67,7 @@ def document() -> Response:
     return send(served, describe(f"{site_address()}{ROOT}", served.snapshot.authority.name))
 
 
-@blueprint.get(COLLECTION)
+@blueprint.get(COLLECTION, strict_slashes=False)
 def show_page(collection: str) -> Response:
     """Send a page of a collection; where a person may be, which a postcode tells, is kept nowhere."""
     served = get_served()
@@ -87,7 +87,7 @@ def show_page(collection: str) -> Response:
     return response
 
 
-@blueprint.get(f"{COLLECTION}/<entry_id>")
+@blueprint.get(f"{COLLECTION}/<entry_id>", strict_slashes=False)
 def show_one(collection: str, entry_id: str) -> Response:
     """Send a record, whole."""
     served = get_served()
