@@ -133,7 +133,9 @@ def test_answer_to_a_postcode_is_kept_nowhere(app: Flask, client: FlaskClient) -
     assert get(client, "services", postcode="IG11 7NB", proximity=5000)["total_items"] == 2
     assert response.headers["Cache-Control"] == "no-store"
     served = app.extensions["hubmap"].holder.current()
-    assert served.answers.find(address.removeprefix(f"{ROOT}/")) is None
+    assert client.get(f"{ROOT}/taxonomies?postcode=IG11+7NB").headers["Cache-Control"] == "no-store"
+    for asked in (address.removeprefix(f"{ROOT}/"), "taxonomies?postcode=IG11+7NB"):
+        assert served.answers.find(asked) is None
     assert client.get(f"{ROOT}/services").headers["Cache-Control"] == "max-age=60"
     assert served.answers.find("services?") is not None
 
