@@ -226,6 +226,38 @@ def export_feed(target: Path, form: str) -> None:
     click.echo(f"Wrote {many} services to {target}.")
 
 
+@main.group("import")
+def import_() -> None:
+    """Read the directories of others."""
+
+
+@import_.command("oruk")
+@click.argument("source")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write.")
+@click.option("--allow-private", is_flag=True, help="Read addresses of this machine and network too.")
+@click.option("--most-requests", default=10_000, show_default=True, type=click.IntRange(1), help="Then stop.")
+@click.option("--most-mb", default=500, show_default=True, type=click.IntRange(1), help="Megabytes; then stop.")
+@click.option("--most-minutes", default=60, show_default=True, type=click.IntRange(1), help="Then stop.")
+def import_oruk(
+    source: str, out: Path, most_requests: int, most_mb: int, most_minutes: int, *, allow_private: bool
+) -> None:
+    """Read SOURCE, a file, a folder or the address of an Open Referral UK feed, into tables to review."""
+    from hubmap.openreferral.reading.fetching import Limits
+    from hubmap.openreferral.reading.importing import Options, import_feed
+    from hubmap.reports import inline
+
+    def show(what: str, number: int, count: int | None) -> None:
+        click.echo(f"{number}{'' if count is None else f' of {count}'}  {inline(what)}", err=True)
+
+    limits = Limits(total_bytes=most_mb * 1_000_000, requests=most_requests, seconds=most_minutes * 60)
+    reading = import_feed(source, out, Options(allow_private=allow_private, limits=limits), show)
+    located = sum(1 for one in reading.found.values() if any(site.lonlat for site in one.sites))
+    click.echo(
+        f"{len(reading.found)} services kept, {located} of them with a position; {len(reading.refused)} refused. "
+        f"Look through {out}; report.csv says why."
+    )
+
+
 @main.group()
 def feedback() -> None:
     """Read and close what people report of hubs and places."""

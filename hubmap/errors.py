@@ -43,6 +43,10 @@ class ParameterError(HubmapError):
         super().__init__(f"{name}: expected {expected}; found {shown!r}")
 
 
+class FeedError(HubmapError):
+    """Somebody else's feed cannot be read: it does not answer, holds no services, or is more than the limits allow."""
+
+
 class MeasureError(HubmapError, ValueError):
     """Numbers that a measure cannot use: of the wrong shape, missing, negative or out of range."""
 

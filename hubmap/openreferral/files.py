@@ -73,6 +73,31 @@ def require_new(target: Path) -> None:
         raise ConfigError(msg)
 
 
+def require_ours(target: Path, mark: str) -> None:
+    """
+    Refuse a folder that is neither new nor empty nor one that holds the file `mark`, as those of ours do.
+
+    Raises
+    ------
+    ConfigError
+        Saying what to do instead.
+    """
+    if not (target / mark).is_file():
+        require_new(target)
+
+
+def replace_folder(target: Path, files: Mapping[str, bytes], mark: str) -> None:
+    """Write a folder in place of the one of ours that is there, if any; raises as `require_ours` and `write_folder`."""
+    require_ours(target, mark)
+    if not (target / mark).is_file():
+        write_folder(target, files)
+        return
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as aside:
+        write_folder(Path(aside) / "new", files)
+        target.replace(Path(aside) / "old")
+        (Path(aside) / "new").replace(target)
+
+
 def write_zip(target: Path, files: Mapping[str, bytes]) -> None:
     """Write a zip archive, the same bytes for the same files; raises as `write_file` does."""
     with tempfile.SpooledTemporaryFile(max_size=50_000_000) as spool:

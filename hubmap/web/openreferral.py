@@ -24,7 +24,6 @@ ROOT: Final = "/openreferral"
 JSON_TYPE: Final = "application/json"
 LINES_TYPE: Final = "application/x-ndjson"
 COLLECTION: Final = f"/<any({', '.join(sorted(PARAMETERS))}):collection>"
-NO_STORE: Final = "no-store"
 OPEN: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After, X-Hubmap-Notice",
@@ -51,7 +50,7 @@ def open_to_all(app: Flask) -> None:
         return response
 
 
-@blueprint.get("/")
+@blueprint.get("/", strict_slashes=False)
 def details() -> Response:
     """Say what this is."""
     served = get_served()
@@ -67,27 +66,49 @@ def document() -> Response:
     return send(served, describe(f"{own_address()}{ROOT}", served.snapshot.authority.name))
 
 
-@blueprint.get(COLLECTION)
+@blueprint.get(COLLECTION, strict_slashes=False)
 def show_page(collection: str) -> Response:
     """Send a page of a collection; where a person may be, which a postcode tells, is kept nowhere."""
     served = get_served()
+    if "postcode" in request.args:
+        return answer_once(served, collection)
     question = f"{collection}?{request.query_string.decode('ascii', 'replace')}"
     found, notice = served.answers.find(question), None
     if found is None:
         query = read_query(collection, request.args.to_dict(flat=False))
-        found, notice = make_page(served, collection, query), query.notice
-        if notice is None and query.postcode is None:
+        page, notice = make_page(served, collection, query), query.notice
+        packed = pack(collection, media_type(query), page.body, quickly=True)
+        found = Answer(packed, following_query(collection, query, page))
+        if notice is None:
             served.answers.keep(question, found)
-    lasts = NO_STORE if request.args.get("postcode") else f"max-age={PAGE_MAX_AGE_S}"
-    response = send_packed(found.packed, lasts, served.feed.modified)
-    if found.following is not None:
-        response.headers["Link"] = f'<{request.script_root}{request.path}?{found.following}>; rel="next"'
+    response = send_packed(found.packed, f"max-age={PAGE_MAX_AGE_S}", served.feed.modified)
+    return with_words(response, found.following, notice)
+
+
+def answer_once(served: Served, collection: str) -> Response:
+    """Send a page that no cache may keep, this process included."""
+    query = read_query(collection, request.args.to_dict(flat=False))
+    page = make_page(served, collection, query)
+    response = Response(page.body, mimetype=media_type(query))
+    response.headers["Cache-Control"] = "no-store"
+    return with_words(response, following_query(collection, query, page), query.notice)
+
+
+def with_words(response: Response, following: str | None, notice: str | None) -> Response:
+    """Say where the next page is, and what was not done as it was asked."""
+    if following is not None:
+        response.headers["Link"] = f'<{request.script_root}{request.path}?{following}>; rel="next"'
     if notice is not None:
         response.headers["X-Hubmap-Notice"] = notice
     return response
 
 
-@blueprint.get(f"{COLLECTION}/<entry_id>")
+def media_type(query: Query) -> str:
+    """Return the media type of the format asked for."""
+    return JSON_TYPE if query.format == JSON else LINES_TYPE
+
+
+@blueprint.get(f"{COLLECTION}/<entry_id>", strict_slashes=False)
 def show_one(collection: str, entry_id: str) -> Response:
     """Send a record, whole."""
     served = get_served()
@@ -103,16 +124,13 @@ def show_one(collection: str, entry_id: str) -> Response:
     return send_packed(found.packed, f"max-age={PAGE_MAX_AGE_S}", served.feed.modified)
 
 
-def make_page(served: Served, collection: str, query: Query) -> Answer:
+def make_page(served: Served, collection: str, query: Query) -> Page:
     """Answer a question."""
     origin = None
     if query.postcode is not None:
         with get_state().sessions() as session:
             origin = find_origin(session, served.snapshot.version, query)
-    page = ask(served.feed.collections[collection], query, origin)
-    media_type = JSON_TYPE if query.format == JSON else LINES_TYPE
-    packed = pack(collection, media_type, page.body, quickly=True)
-    return Answer(packed, following_query(collection, query, page))
+    return ask(served.feed.collections[collection], query, origin)
 
 
 def following_query(collection: str, query: Query, page: Page) -> str | None:

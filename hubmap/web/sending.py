@@ -16,7 +16,7 @@ from hubmap.domain.packed import Packed, content_hash
 PAGE_MAX_AGE_S: Final = 60
 WORTH_COMPRESSING: Final = 512
 """Bytes below which compression costs more than it saves."""
-COMPRESSIBLE: Final = ("text/", "application/json", "application/geo+json", "image/svg+xml")
+COMPRESSIBLE: Final = ("text/", "application/json", "application/geo+json", "application/x-ndjson", "image/svg+xml")
 
 
 def choose_encoding(accepted: Accept) -> str | None:

@@ -88,6 +88,9 @@ def report(console: Console, server: Server, build_s: float, before: dict[str, M
     facts.add_row("start to first answer", f"{server.first_answer_s:.2f} s", "≤ 3 s")
     facts.add_row("memory of a worker after the load", f"{server.worker_memory_mb:.0f} MB", "≤ 250 MB")
     facts.add_row("POST /find", f"{find.requests_per_s:,.0f} req/s, p95 {find.p95_ms:.1f} ms", "")
+    for name, query in (("page", ""), ("page of whole services", "?full=true")):
+        feed = measure(server.address, [Request(f"/openreferral/services{query}")])
+        facts.add_row(f"feed, {name}", f"{feed.requests_per_s:,.0f} req/s, p95 {feed.p95_ms:.1f} ms", "≥ 500 req/s")
     facts.add_row("a fixed page of Flask's", f"{plain.requests_per_s:,.0f} req/s", "")
     facts.add_row("POST /find ÷ fixed page", f"{find.requests_per_s / plain.requests_per_s:.2f}", "")
     if CHROMIUM.exists():

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hubmap.domain.packed import pack
 from hubmap.openreferral.loading import note_changes
 from hubmap.openreferral.parameters import PARAMETERS
+from hubmap.store.publish import list_versions, restore
 from hubmap.web.answers import LARGEST_KEPT_BYTES, MOST_KEPT, Answer, Answers
 from tests.openreferral.real import COLLECTIONS, ROOT, crawl, get, ids
 from tests.openreferral.standard import SCHEMAS, faults
@@ -132,9 +133,17 @@ def test_answer_to_a_postcode_is_kept_nowhere(app: Flask, client: FlaskClient) -
     assert get(client, "services", postcode="IG11 7NB", proximity=5000)["total_items"] == 2
     assert response.headers["Cache-Control"] == "no-store"
     served = app.extensions["hubmap"].holder.current()
-    assert served.answers.find(address.removeprefix(f"{ROOT}/")) is None
+    assert client.get(f"{ROOT}/taxonomies?postcode=IG11+7NB").headers["Cache-Control"] == "no-store"
+    for asked in (address.removeprefix(f"{ROOT}/"), "taxonomies?postcode=IG11+7NB"):
+        assert served.answers.find(asked) is None
     assert client.get(f"{ROOT}/services").headers["Cache-Control"] == "max-age=60"
     assert served.answers.find("services?") is not None
+
+
+def test_slash_at_the_end_makes_no_difference(client: FlaskClient) -> None:
+    whole = get(client, "services")["contents"][0]["id"]
+    for path in ("", "/services", f"/services/{whole}", "/taxonomies"):
+        assert client.get(f"{ROOT}{path}").get_json() == client.get(f"{ROOT}{path}/").get_json()
 
 
 def test_moment_with_an_unencoded_plus_is_read(client: FlaskClient) -> None:
@@ -263,6 +272,21 @@ def test_unchanged_record_keeps_the_time_of_its_change_and_a_changed_one_does_no
     client = make_app(app.extensions["hubmap"].settings).test_client()
     assert [one["name"] for one in crawl(client, "services", modified_after="2026-02-01")] == ["Place 0"]
     assert client.get(f"{ROOT}/services").headers["Last-Modified"] == "Sun, 01 Mar 2026 00:00:00 GMT"
+
+
+def test_going_back_to_an_earlier_version_is_a_change_too(tmp_path: Path) -> None:
+    app = make_published_app(tmp_path)
+    first, second, third = (dt.datetime(2026, month, 1, tzinfo=dt.UTC) for month in (1, 2, 3))
+    with app.extensions["hubmap"].sessions.begin() as session:
+        version = list_versions(session)[0].version
+        note_changes(session, first)
+        publish_sample(session, extra_places=1)
+        assert note_changes(session, second) == 2
+        restore(session, version)
+        assert note_changes(session, third) == 1
+    response = make_app(app.extensions["hubmap"].settings).test_client().get(f"{ROOT}/services")
+    assert response.headers["Last-Modified"] == "Sun, 01 Mar 2026 00:00:00 GMT"
+    assert {one["last_modified"] for one in response.get_json()["contents"]} == {"2026-01-01T00:00:00.000Z"}
 
 
 def test_answers_that_nobody_asks_for_make_room() -> None:
