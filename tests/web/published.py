@@ -9,9 +9,9 @@ from typing import Any
 import shapely
 from sqlalchemy.orm import Session
 
+from hubmap.domain.listings import Listing
 from hubmap.domain.packed import MapPage, hashed_name, pack
 from hubmap.store.publish import Prepared, publish
-from hubmap.store.search import Listing
 
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
 SCRIPT = b"// drawn by Folium"

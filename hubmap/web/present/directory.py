@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from hubmap.store.records import Place, SearchHit, SearchQuery, SearchResult, Snapshot
+from hubmap.store.records import FieldMatch, Place, SearchHit, SearchQuery, SearchResult, Snapshot
 from hubmap.web.present.hubs import address_line, newest_generation
 from hubmap.web.present.keeping import Keepable, hub_kind
 from hubmap.web.present.maps import MapFrame, around, directions
@@ -149,11 +149,29 @@ def hit_item(snapshot: Snapshot, hit: SearchHit, number: int, phones: Mapping[st
         level=None if hub is None else hub.level,
         address=hit.address,
         is_located=hit.lonlat is not None,
-        why=gettext("matches: %(fields)s", fields=listed(list(hit.matched))) if hit.matched else None,
+        why=why_words(hit.matched),
         number=str(number),
         label=f"{number}. {hit.name}, {kind.lower()}",
         keep=Keepable(feature, kind, hit.name, href, hit.address or "", phone or ""),
     )
+
+
+def why_words(matched: Sequence[FieldMatch]) -> str | None:
+    """Say which fields made an item a result, and what was read as something else; ``None`` without words."""
+    names = {
+        "name": gettext("name"),
+        "needs": gettext("what it offers"),
+        "category": gettext("kind of place"),
+        "description": gettext("description"),
+        "address": gettext("address"),
+        "areas": gettext("ward"),
+        "planned": gettext("planned at every hub"),
+    }
+    parts = []
+    for one in matched:
+        read_as = "; ".join(f"{typed} → {found}" for typed, found in one.read_as)
+        parts.append(f"{names[one.field]} ({read_as})" if read_as else names[one.field])
+    return gettext("matches: %(fields)s", fields=listed(parts)) if parts else None
 
 
 def category_choices(snapshot: Snapshot, query: SearchQuery, counts: Mapping[str, int]) -> tuple[Choice, ...]:
