@@ -47,7 +47,9 @@ def test_readme_names_every_command(readme: str) -> None:
     assert [one for one in named if f"`{one}" not in readme] == []
 
 
-@pytest.mark.parametrize("target", ["make run", "make test", "make lint", "make bench", "make walking"])
+@pytest.mark.parametrize(
+    "target", ["make run", "make test", "make lint", "make bench", "make walking", "make relevance"]
+)
 def test_readme_names_every_make_target(readme: str, target: str) -> None:
     assert target in readme
 

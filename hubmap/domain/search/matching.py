@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -13,16 +14,15 @@ from rapidfuzz.process import extract
 
 from hubmap.domain.search.language import stem
 from hubmap.domain.search.synonyms import Synonyms, Term
-from hubmap.domain.search.text_index import FIELDS, Bits, Floats, Ints, Occurrences, TextIndex
+from hubmap.domain.search.text_index import FIELDS, Bits, Floats, Ints, Occurrences, TextIndex, pair
 
 EXACT: Final = 1.0
 BEGINNING: Final = 0.8
 """A word that goes on after what was typed, where no item holds the typed word itself."""
 BEGINNING_TOO: Final = 0.5
 """The same where some item does."""
-MEANING: Final = 0.8
 SLIP: Final = 0.7
-MEANING_OF_SLIP: Final = 0.6
+"""A word taken for a slip, and so much of its other meanings."""
 SHORTEST_WITH_ONE_SLIP: Final = 4
 SHORTEST_WITH_TWO_SLIPS: Final = 8
 MOST_MENDED: Final = 8
@@ -119,15 +119,20 @@ class Reading:
         match.strengths[items[better]] = strengths[better]
 
     def add_stems(self, stems: Sequence[str], weight: float, words: str = "") -> None:
-        """Let the items hold the term that hold all these stems in one field."""
-        held = together([occurrences_of(self.index, one) for one in stems])
+        """Let the items hold the term that hold these stems one after the other in one field."""
+        held = together([occurrences_of(self.index, one) for one in in_a_row(stems)])
         self.add(held.items, held.strengths * np.float32(weight), held.fields, words)
 
     def add_beginning(self, stems: Sequence[str], beginning: str, weight: float) -> None:
-        """Let the items hold the term that hold a word which begins so, and all these stems in the same field."""
+        """Let the items hold the term that hold a word which begins so, and these stems in a row in the same field."""
         begun = any_of(self.index, self.index.stems_beginning(beginning))
-        held = together([begun, *(occurrences_of(self.index, one) for one in stems)])
+        held = together([begun, *(occurrences_of(self.index, one) for one in in_a_row(stems))])
         self.add(held.items, held.strengths * np.float32(weight), held.fields, "")
+
+
+def in_a_row(stems: Sequence[str]) -> list[str]:
+    """Return what an item holds that holds stems one after the other: the pairs, or the only one."""
+    return [pair(*two) for two in pairwise(stems)] if len(stems) > 1 else list(stems)
 
 
 def occurrences_of(index: TextIndex, one: str) -> Occurrences:
@@ -170,7 +175,7 @@ def match_term(index: TextIndex, term: Term, synonyms: Synonyms) -> TermMatch:
         weight = BEGINNING_TOO if index.has_word(term.words[-1]) else BEGINNING
         reading.add_beginning(term.stems[:-1], term.words[-1], weight)
     for phrase in term.meanings:
-        reading.add_stems(phrase.stems, MEANING * phrase.weight, phrase.words)
+        reading.add_stems(phrase.stems, phrase.weight, phrase.words)
     if len(term.words) == 1 and not reading.match.strengths.any():
         return match_mended(index, term, synonyms)
     return reading.match
@@ -183,7 +188,7 @@ def match_mended(index: TextIndex, term: Term, synonyms: Synonyms) -> TermMatch:
     for word in words:
         reading.add_stems((stem(word),), SLIP, word)
         for phrase in synonyms.meanings_of((stem(word),)):
-            reading.add_stems(phrase.stems, MEANING_OF_SLIP * phrase.weight, phrase.words)
+            reading.add_stems(phrase.stems, SLIP * phrase.weight, phrase.words)
     found = reading.match
     mended = tuple(words) if found.strengths.any() else ()
     return TermMatch(found.typed, found.strengths, found.fields, found.choices, found.read_as, mended)
@@ -201,8 +206,8 @@ def mend(word: str, index: TextIndex, synonyms: Synonyms) -> list[str]:
     slips = 2 if length >= SHORTEST_WITH_TWO_SLIPS else 1
     near = [*nearest(word, index.words, slips), *nearest(word, synonyms.words, slips)]
     if not near:
-        stems = tuple(index.stems)
-        near = [(index.a_word_of(index.stems[one]), far) for one, far in nearest(stem(word), stems, slips)]
+        stems = nearest(stem(word), index.single_stems, slips)
+        near = [(index.a_word_of(index.stems[one]), far) for one, far in stems]
     least = min((far for _, far in near), default=0)
     return sorted({known for known, far in near if far == least and known.isalpha()})[:MOST_MENDED]
 

@@ -11,7 +11,7 @@ from hubmap.domain.search.directory_index import DirectoryIndex, Metres
 
 BEST, NEAREST = "best", "nearest"
 ORDERS: Final = (BEST, NEAREST)
-TEXT_SHARE: Final = 0.6
+TEXT_SHARE: Final = 0.5
 """Of the words in the best match; the rest is of the distance."""
 HALF_CLOSE_M: Final = 1000.0
 """The straight line at which closeness is a half."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,13 +13,16 @@ from hubmap.domain.postcodes import OUTWARD
 from hubmap.domain.search.language import plain_words, stem, stems_of
 
 FILE: Final = Path(__file__).with_name("synonyms.toml")
+SAME: Final = 0.95
+"""What a word weighs that stands for the one that was typed."""
+FIRST_MEANING: Final = 0.8
 NEXT_MEANING: Final = 0.9
 """What each meaning of a list weighs of the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words as they are shown, the stems that are looked for together in one field, and their weight, at most 1."""
+    """Words as they are shown, the stems that are looked for in a row, and their weight: 1 is that of what was typed."""
 
     words: str
     stems: tuple[str, ...]
@@ -49,32 +52,38 @@ def load_synonyms() -> Synonyms:
 
 def make_synonyms(table: Mapping[str, Any]) -> Synonyms:
     """Return the synonyms of a table as ``synonyms.toml`` explains it."""
+    silent = frozenset(word for line in table.get("silent", ()) for word in plain_words(line))
     meanings: dict[tuple[str, ...], dict[tuple[str, ...], Phrase]] = {}
-    for entry in table.get("same", ()):
-        add_meanings(meanings, entry["words"], [Phrase(one, stems_of(one), 1.0) for one in entry["words"]])
-    for entry in table.get("also", ()):
-        found = [Phrase(one, stems_of(one), NEXT_MEANING**place) for place, one in enumerate(entry["found"])]
-        add_meanings(meanings, entry["typed"], found)
-    typed = [*(one for entry in table.get("same", ()) for one in entry["words"])]
-    typed += [one for entry in table.get("also", ()) for one in entry["typed"]]
+    words: set[str] = set()
+    for typed, phrases in entries(table):
+        for one in typed:
+            said = speaking(plain_words(one), silent)
+            words.update(said if len(said) == 1 else ())
+            stems = tuple(stem(word) for word in said)
+            for phrase in phrases:
+                if phrase.stems != stems:
+                    meanings.setdefault(stems, {}).setdefault(phrase.stems, phrase)
     return Synonyms(
         meanings={stems: tuple(phrases.values()) for stems, phrases in meanings.items()},
-        silent=frozenset(word for line in table.get("silent", ()) for word in plain_words(line)),
-        words=tuple(sorted({words[0] for one in typed if len(words := plain_words(one)) == 1})),
+        silent=silent,
+        words=tuple(sorted(words)),
         longest=max(map(len, meanings), default=1),
     )
 
 
-def add_meanings(
-    meanings: dict[tuple[str, ...], dict[tuple[str, ...], Phrase]], typed: Iterable[str], phrases: Iterable[Phrase]
-) -> None:
-    """Let each of `typed` also mean each of the phrases but itself."""
-    for one in typed:
-        stems = stems_of(one)
-        known = meanings.setdefault(stems, {})
-        for phrase in phrases:
-            if phrase.stems != stems:
-                known.setdefault(phrase.stems, phrase)
+def entries(table: Mapping[str, Any]) -> Iterator[tuple[list[str], list[Phrase]]]:
+    """Yield what may be typed with what it also means, entry by entry."""
+    for entry in table.get("same", ()):
+        yield entry["words"], [Phrase(one, stems_of(one), SAME) for one in entry["words"]]
+    for entry in table.get("also", ()):
+        weights = [FIRST_MEANING * NEXT_MEANING**place for place in range(len(entry["found"]))]
+        found = zip(entry["found"], weights, strict=True)
+        yield entry["typed"], [Phrase(one, stems_of(one), weight) for one, weight in found]
+
+
+def speaking(words: Sequence[str], silent: frozenset[str]) -> list[str]:
+    """Return the words that say something, or all of them where none does."""
+    return [word for word in words if word not in silent] or list(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +112,22 @@ class Term:
 
 def read_terms(words: list[str], synonyms: Synonyms) -> list[Term]:
     """
-    Return what typed words ask for: the longest phrases of the table, and each other word that says something.
+    Return what typed words ask for: the longest phrases of the table, and each other word.
 
-    Words that say nothing count where there are no others. A whole outward code is not the beginning of another: RM1 is
-    not RM10.
+    Words that say nothing count where there are no others, and then only a single one of them may go on. A whole outward
+    code is not the beginning of another: RM1 is not RM10.
     """
+    said = speaking(words, synonyms.silent)
+    goes_on = bool(said) and (len(said) == 1 or not synonyms.silent.issuperset(said))
     terms = []
     place = 0
-    while place < len(words):
-        length = phrase_length(words[place:], synonyms)
-        part = tuple(words[place : place + length])
-        if length > 1 or part[0] not in synonyms.silent:
-            stems = tuple(stem(word) for word in part)
-            may_go_on = place + length == len(words) and not OUTWARD.fullmatch(part[-1].upper())
-            terms.append(Term(part, synonyms.meanings_of(stems), may_go_on))
+    while place < len(said):
+        length = phrase_length(said[place:], synonyms)
+        part = tuple(said[place : place + length])
         place += length
-    return terms or [Term((word,), (), may_go_on=len(words) == 1) for word in words]
+        may_go_on = goes_on and place == len(said) and not OUTWARD.fullmatch(part[-1].upper())
+        terms.append(Term(part, synonyms.meanings_of(tuple(stem(word) for word in part)), may_go_on))
+    return terms
 
 
 def phrase_length(words: list[str], synonyms: Synonyms) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -14,8 +16,8 @@ from hubmap.domain.search.language import plain_words, stem
 
 FIELDS: Final = ("name", "needs", "category", "description", "address", "areas", "planned")
 """What an item is found by, as `hubmap.domain.listings.Listing` has it, most telling first."""
-WEIGHTS: Final = (10.0, 6.0, 4.0, 2.0, 1.0, 1.0, 0.5)
-SATURATION: Final = 6.0
+WEIGHTS: Final = (10.0, 7.0, 6.0, 2.0, 1.0, 1.0, 0.5)
+SATURATION: Final = 2.0
 """The weight at which a word counts half of what it can (k1 of BM25F)."""
 LENGTH_EFFECT: Final = 0.4
 """How much a word counts less in a longer field (b of BM25F): 0 is not at all, 1 is in proportion."""
@@ -39,7 +41,8 @@ class TextIndex:
     """
     The words of n items.
 
-    The occurrences of stem `i` are ``starts[i]`` to ``starts[i + 1]`` of `items` (item numbers, ascending), `strengths`
+    `stems` numbers the stems and, with a space between, the pairs of stems that follow each other somewhere; the
+    occurrences of number `i` are ``starts[i]`` to ``starts[i + 1]`` of `items` (item numbers, ascending), `strengths`
     (0 to 1, after BM25F) and `fields` (a bit for each of `FIELDS`). Word `i` of `words` has the stem ``stem_of[i]``.
     """
 
@@ -52,6 +55,8 @@ class TextIndex:
     items: Ints
     strengths: Floats
     fields: Bits
+    single_stems: tuple[str, ...]
+    """The stems without the pairs."""
 
     def occurrences(self, stem_number: int) -> Occurrences:
         """Return where a stem is."""
@@ -87,11 +92,13 @@ class TextIndex:
 
 def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> TextIndex:
     """Return what `TextIndex.arrays` was made of."""
+    stems = as_words(arrays["stems"])
     return TextIndex(
         item_count=int(arrays["item_count"][0]),
         words=as_words(arrays["words"]),
         stem_of=arrays["stem_of"],
-        stems={one: number for number, one in enumerate(as_words(arrays["stems"]))},
+        stems={one: number for number, one in enumerate(stems)},
+        single_stems=tuple(one for one in stems if " " not in one),
         starts=arrays["starts"],
         items=arrays["items"],
         strengths=arrays["strengths"],
@@ -113,24 +120,29 @@ def as_words(kept: Bits) -> tuple[str, ...]:
 def index_texts(items: Sequence[Mapping[str, str]]) -> TextIndex:
     """Index items, each a text for some of `FIELDS`; an item is known by its number."""
     numbers: dict[str, int] = {}
-    stem_numbers: dict[str, int] = {}
-    stem_of: list[int] = []
-    tokens: list[tuple[int, int, int]] = []
+    seen: set[str] = set()
+    tokens = array("q")
     for item, texts in enumerate(items):
         for field, name in enumerate(FIELDS):
-            for word in plain_words(texts.get(name, "")):
-                if word not in numbers:
-                    numbers[word] = len(numbers)
-                    stem_of.append(stem_numbers.setdefault(stem(word), len(stem_numbers)))
-                tokens.append((stem_of[numbers[word]], item, field))
-    words = tuple(sorted(numbers))
+            words = plain_words(texts.get(name, ""))
+            seen.update(words)
+            stems = [stem(word) for word in words]
+            for one in (*stems, *(pair(*two) for two in pairwise(stems))):
+                tokens.extend((numbers.setdefault(one, len(numbers)), item, field))
+    known = tuple(sorted(seen))
     return TextIndex(
         item_count=len(items),
-        words=words,
-        stem_of=np.array([stem_of[numbers[word]] for word in words], dtype=np.int32),
-        stems=stem_numbers,
-        **weigh(np.array(tokens, dtype=np.int64).reshape(-1, 3), len(items), len(stem_numbers)),
+        words=known,
+        stem_of=np.array([numbers[stem(word)] for word in known], dtype=np.int32),
+        stems=numbers,
+        single_stems=tuple(one for one in numbers if " " not in one),
+        **weigh(np.array(tokens, dtype=np.int64).reshape(-1, 3), len(items), len(numbers)),
     )
+
+
+def pair(first: str, second: str) -> str:
+    """Return how two stems that follow each other are known."""
+    return f"{first} {second}"
 
 
 def weigh(tokens: npt.NDArray[np.int64], item_count: int, stem_count: int) -> dict[str, Any]:
