@@ -14,11 +14,12 @@ import shapely
 from hubmap.domain.frames import GRID, WGS84
 from hubmap.domain.indicators import indicator_rows
 from hubmap.domain.joins import codes_at, nearest_index, residents_at_postcodes
-from hubmap.domain.listings import Listing, hub_listings, place_listings, surroundings
+from hubmap.domain.listings import hub_listings, place_listings, surroundings
 from hubmap.domain.nearest import Site, nearest_by_level, reach
 from hubmap.domain.package import Package
 from hubmap.domain.reach import Reach, find_reaches, reach_areas, with_reach
 from hubmap.domain.records import Row, records
+from hubmap.domain.search.listing import Listing
 from hubmap.domain.transport import nearest_stops
 from hubmap.domain.walking import WalkModel
 

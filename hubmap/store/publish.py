@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from hubmap.domain.listings import Listing
 from hubmap.domain.packed import MapPage, Packed
+from hubmap.domain.search.listing import Listing
 from hubmap.errors import NotFoundError
 from hubmap.store import tables
 from hubmap.store.layout import create_layout, has_layout

@@ -13,18 +13,20 @@ import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from hubmap.domain.listings import Listing
 from hubmap.domain.positions import LonLat
 from hubmap.domain.search.directory_index import DirectoryIndex, Flags, Metres, index_listings, pack_index, unpack_index
 from hubmap.domain.search.language import plain_words
+from hubmap.domain.search.listing import Listing
 from hubmap.domain.search.matching import Match, fields_of, match_nothing, match_terms
 from hubmap.domain.search.ordering import Items, order_items
-from hubmap.domain.search.synonyms import load_synonyms, read_terms
+from hubmap.domain.search.synonyms import Term, load_synonyms, read_terms
+from hubmap.domain.search.text_index import FIELDS
 from hubmap.store.records import FieldMatch, SearchHit, SearchQuery, SearchResult
 from hubmap.store.tables import listing, search_index
 
 LONGEST_QUERY: Final = 200
 MOST_WORDS: Final = 12
+NAME_BIT: Final = 1 << FIELDS.index("name")
 INDEXES_KEPT: Final = 4
 ROWS_AT_ONCE: Final = 500
 """SQLite allows more, other databases may not."""
@@ -124,6 +126,21 @@ def search_all(session: Session, version: int, query: SearchQuery) -> tuple[Sear
     match = match_text(index, query.text)
     found = find_items(index, query, match, passing(match.found, filters_of(index, query)))
     return hits_of(session, index, found, found.items)
+
+
+def suggest_items(session: Session, version: int, typed: str, most: int) -> tuple[SearchHit, ...]:
+    """Return the hubs and places whose names hold every word that is typed, the last one perhaps in part."""
+    index = _keeper.index_of(session, version)
+    words = plain_words(typed[:LONGEST_QUERY])[:MOST_WORDS]
+    if index is None or not words:
+        return ()
+    terms = [Term((word,), (), may_go_on=place == len(words)) for place, word in enumerate(words, start=1)]
+    match = match_terms(index.text, terms, load_synonyms())
+    in_name = match.found & match.is_whole
+    for term in match.terms:
+        in_name &= (term.fields & NAME_BIT) > 0
+    found = find_items(index, SearchQuery(typed), match, in_name)
+    return hits_of(session, index, found, found.items[:most])
 
 
 def match_text(index: DirectoryIndex, typed: str) -> Match:

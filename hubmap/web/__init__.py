@@ -8,7 +8,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from hubmap.config import Settings, load_settings, packaged
 from hubmap.store.engine import open_sessions
 from hubmap.store.signing import load_secret
-from hubmap.web import assets, cards, data, directory, feedback, find, health, layers, pcn, planning, shortlist
+from hubmap.web import (
+    assets,
+    cards,
+    data,
+    directory,
+    downloads,
+    feedback,
+    find,
+    health,
+    layers,
+    pcn,
+    planning,
+    shortlist,
+    suggest,
+)
 from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
 from hubmap.web.limits import limit_sending
@@ -45,7 +59,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_templates(app)
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or load_secret(sessions))
-    for room in (find, directory, cards, feedback, shortlist, planning, pcn, data, layers, health, assets):
+    residents = (find, directory, downloads, suggest, cards, feedback, shortlist)
+    for room in (*residents, planning, pcn, data, layers, health, assets):
         app.register_blueprint(room.blueprint)
     limit_sending(app, "feedback.send")
     add_headers(app, chosen.tiles)

@@ -11,7 +11,7 @@ from hubmap.errors import HubmapError, NotFoundError, PostcodeError, StoreError
 from hubmap.web.words import gettext
 
 STATUS: Final = ((NotFoundError, 404), (PostcodeError, 400), (StoreError, 503))
-API_PATHS: Final = ("/layers/", "/health/", "/assets/")
+API_PATHS: Final = ("/layers/", "/health/", "/assets/", "/directory/suggest")
 RETRY_AFTER_S: Final = 10
 
 

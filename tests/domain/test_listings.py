@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hubmap.domain.listings import Listing, hub_listings, join_words, level_kind, place_listings, surroundings
+from hubmap.domain.listings import hub_listings, join_words, place_listings, surroundings
 from hubmap.domain.opening import OpeningDay
 from hubmap.domain.prepare import Joined
 from hubmap.domain.records import Row
+from hubmap.domain.search.listing import Listing, level_kind
 
 TOPICS: list[Row] = [
     {"topic_id": "money", "title": "Money and debt", "offer": "core"},

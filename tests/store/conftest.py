@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from hubmap.domain.listings import Listing
+from hubmap.domain.search.listing import Listing
 from hubmap.store.engine import Sessions, open_sessions
 from hubmap.store.publish import Prepared, publish
 from hubmap.store.records import FieldMatch, SearchQuery

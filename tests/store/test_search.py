@@ -9,8 +9,8 @@ from itertools import product
 import pytest
 from sqlalchemy.orm import Session
 
-from hubmap.domain.listings import Listing
 from hubmap.domain.positions import LonLat
+from hubmap.domain.search.listing import Listing
 from hubmap.store.engine import Sessions
 from hubmap.store.records import FieldMatch, SearchHit, SearchQuery, SearchResult
 from hubmap.store.search import search

@@ -9,8 +9,8 @@ from typing import Any
 import shapely
 from sqlalchemy.orm import Session
 
-from hubmap.domain.listings import Listing
 from hubmap.domain.packed import MapPage, hashed_name, pack
+from hubmap.domain.search.listing import Listing
 from hubmap.store.publish import Prepared, publish
 
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"

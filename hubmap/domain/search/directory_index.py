@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hubmap.domain.listings import Listing
 from hubmap.domain.opening import Open, OpeningDay, status_at
 from hubmap.domain.positions import LonLat
+from hubmap.domain.search.listing import Listing
 from hubmap.domain.search.text_index import FIELDS, Ints, TextIndex, as_bytes, as_words, from_arrays, index_texts
 
 FACETS: Final = ("category", "ward", "topic")

@@ -22,7 +22,7 @@ NEXT_MEANING: Final = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words as they are shown, the stems that are looked for in a row, and their weight: 1 is that of what was typed."""
+    """Words as they are shown, the stems looked for in a row, and their weight: 1 is that of what was typed."""
 
     words: str
     stems: tuple[str, ...]
@@ -114,8 +114,8 @@ def read_terms(words: list[str], synonyms: Synonyms) -> list[Term]:
     """
     Return what typed words ask for: the longest phrases of the table, and each other word.
 
-    Words that say nothing count where there are no others, and then only a single one of them may go on. A whole outward
-    code is not the beginning of another: RM1 is not RM10.
+    Words that say nothing count where there are no others, and then only a single one of them may go on. A whole
+    outward code is not the beginning of another: RM1 is not RM10.
     """
     said = speaking(words, synonyms.silent)
     goes_on = bool(said) and (len(said) == 1 or not synonyms.silent.issuperset(said))

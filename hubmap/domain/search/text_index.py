@@ -15,7 +15,7 @@ import numpy.typing as npt
 from hubmap.domain.search.language import plain_words, stem
 
 FIELDS: Final = ("name", "needs", "category", "description", "address", "areas", "planned")
-"""What an item is found by, as `hubmap.domain.listings.Listing` has it, most telling first."""
+"""What an item is found by, as `hubmap.domain.search.listing.Listing` has it, most telling first."""
 WEIGHTS: Final = (10.0, 7.0, 6.0, 2.0, 1.0, 1.0, 0.5)
 SATURATION: Final = 2.0
 """The weight at which a word counts half of what it can (k1 of BM25F)."""
