@@ -13,24 +13,29 @@ from hubmap.domain.search.listing import Listing
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known around hubs and places: names of wards by code, and opening days by site."""
+    """What is known around hubs and places: names of wards by code, opening days by site, and places by their hub."""
 
     ward_names: Mapping[str, str]
     opening: Mapping[str, tuple[OpeningDay, ...]]
+    at_hubs: Mapping[str, tuple[Row, ...]]
 
     def areas_of(self, wards: Iterable[str]) -> str:
         """Return the names of wards, each once."""
         return join_words(*dict.fromkeys(self.ward_names.get(code) for code in wards))
 
 
-def surroundings(wards: Iterable[Row], opening_days: Iterable[Row]) -> Around:
-    """Return what is known around hubs and places out of rows of wards and of opening days."""
+def surroundings(wards: Iterable[Row], opening_days: Iterable[Row], places: Iterable[Row]) -> Around:
+    """Return what is known around hubs and places out of rows of wards, opening days and places."""
     opening: dict[str, list[OpeningDay]] = defaultdict(list)
     for row in opening_days:
         days = {name: value for name, value in row.items() if name not in {"site_id", "part"}}
         opening[row["site_id"]].append(OpeningDay(**days))
     names = {row["code"]: row["name"] for row in wards}
-    return Around(names, {site_id: tuple(days) for site_id, days in opening.items()})
+    at_hubs: dict[str, tuple[Row, ...]] = {}
+    for place in places:
+        if place["hub_id"] is not None and place["status"] != "closed":
+            at_hubs[place["hub_id"]] = (*at_hubs.get(place["hub_id"], ()), place)
+    return Around(names, {site_id: tuple(days) for site_id, days in opening.items()}, at_hubs)
 
 
 def hub_listings(hubs: list[Row], services: list[Row], topics: list[Row], around: Around) -> list[Listing]:
@@ -45,6 +50,7 @@ def hub_listings(hubs: list[Row], services: list[Row], topics: list[Row], around
         own = named[hub["hub_id"]]
         answered = {topic for service in own for topic in service["topic_ids"]}
         wards = tuple(hub["wards"].values())
+        at_site = around.at_hubs.get(hub["hub_id"], ())
         listings.append(
             Listing(
                 kind="hub",
@@ -56,12 +62,18 @@ def hub_listings(hubs: list[Row], services: list[Row], topics: list[Row], around
                 lat=hub["lat"],
                 sort_key=f"0 {hub['level']} {hub['name'].lower()}",
                 needs=join_words(*(service["name"] for service in own), *(titles[one] for one in sorted(answered))),
-                description=join_words(hub["paper_name"], hub["role"], *(one["description"] for one in own)),
+                description=join_words(
+                    hub["paper_name"],
+                    hub["role"],
+                    *(one["description"] for one in own),
+                    *dict.fromkeys(place["name"] for place in at_site),
+                ),
                 wards=wards,
                 topics=tuple(sorted(answered | set(core))),
                 areas=around.areas_of(wards),
                 planned=join_words(*(titles[one] for one in core if one not in answered)),
                 level=hub["level"],
+                site_kinds=tuple(sorted({place["category"] for place in at_site})),
                 opening=around.opening.get(hub["hub_id"], ()),
             )
         )

@@ -77,7 +77,7 @@ def join_package(package: Package) -> Joined:
         "postcode": postcodes,
     }
     rows["indicator"], rows["indicator_value"] = indicator_rows(tables)
-    around = surroundings(rows["ward"], rows["opening_day"])
+    around = surroundings(rows["ward"], rows["opening_day"], everywhere)
     return Joined(
         rows=rows,
         listings=[*hub_listings(hubs, rows["service"], rows["topic"], around), *place_listings(everywhere, around)],

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 
 from hubmap.domain.search.language import plain_words
 from hubmap.domain.search.matching import match_terms
-from hubmap.domain.search.synonyms import load_synonyms, read_terms
+from hubmap.domain.search.synonyms import Synonyms, load_synonyms, read_terms
 from hubmap.domain.search.text_index import TextIndex, index_texts
 from hubmap.store.records import SearchHit, Snapshot
 from hubmap.store.search import suggest_items
@@ -25,6 +25,8 @@ MOST: Final = 8
 MOST_CHOICES: Final = 4
 """Needs, kinds and wards together, so that names have room."""
 FRESH_S: Final = 300
+SHORTEST_BEGINNING: Final = 3
+MOST_COMPLETIONS: Final = 5
 
 blueprint = Blueprint("suggest", __name__)
 Suggestion = dict[str, str]
@@ -80,8 +82,19 @@ def matching_choices(typed: str, offered: list[Suggestion]) -> list[Suggestion]:
     """Return the choices that hold everything typed, in other words too, the best first."""
     index = index_of(tuple(one["label"] for one in offered))
     synonyms = load_synonyms()
-    match = match_terms(index, read_terms(plain_words(typed), synonyms), synonyms)
-    if not match.is_whole:
-        return []
-    fitting = sorted((-match.scores[place], place) for place, found in enumerate(match.found) if found)
-    return [offered[place] for _, place in fitting[:MOST_CHOICES]]
+    best: dict[int, float] = {}
+    for words in completions(plain_words(typed), synonyms):
+        match = match_terms(index, read_terms(words, synonyms), synonyms)
+        if match.is_whole and not match.mended:
+            for place in match.found.nonzero()[0]:
+                best.setdefault(int(place), -float(match.scores[place]))
+    fitting = sorted(best, key=lambda place: (best[place], place))
+    return [offered[place] for place in fitting[:MOST_CHOICES]]
+
+
+def completions(words: list[str], synonyms: Synonyms) -> list[list[str]]:
+    """Return words as they are typed, and with the last one gone on to words of the table that begin so."""
+    if not words or len(words[-1]) < SHORTEST_BEGINNING:
+        return [words]
+    begun = [one for one in synonyms.words if one.startswith(words[-1]) and one != words[-1]]
+    return [words, *([*words[:-1], one] for one in begun[:MOST_COMPLETIONS])]

@@ -16,7 +16,7 @@ TOPICS: list[Row] = [
     {"topic_id": "phlebotomy", "title": "Blood tests", "offer": "varying"},
 ]
 
-NOTHING = surroundings([], [])
+NOTHING = surroundings([], [], [])
 AROUND = surroundings(
     [{"code": "E05A", "name": "River"}, {"code": "E05B", "name": "River"}, {"code": "E05C", "name": "Hill"}],
     [
@@ -31,6 +31,7 @@ AROUND = surroundings(
             "part": 0,
         }
     ],
+    [],
 )
 
 
@@ -118,6 +119,18 @@ def test_needs_are_named_in_the_order_of_their_ids() -> None:
 def test_what_a_service_answers_is_not_merely_planned() -> None:
     (hub,) = hub_listings([make_hub()], [make_service("mill", "Debt club", "money")], TOPICS, NOTHING)
     assert (hub.needs, hub.planned) == ("Debt club, Money and debt", "Housing")
+
+
+def test_place_at_the_site_of_a_hub_lends_it_name_and_kind() -> None:
+    places = [
+        make_place(hub_id="mill"),
+        make_place(hub_id="mill", category="nursery", name="Ducklings"),
+        make_place(hub_id="mill", category="school", status="closed"),
+        make_place(category="pharmacy"),
+    ]
+    (hub,) = hub_listings([make_hub()], [], TOPICS, surroundings([], [], places))
+    assert hub.kinds == ("hub", level_kind(2), "library", "nursery")
+    assert hub.description == "Old Mill, Local hub, Annexe Library, Ducklings"
 
 
 def test_hub_is_of_its_category_and_its_level() -> None:

@@ -369,6 +369,7 @@ def listings(rows: dict[str, list[dict[str, Any]]]) -> list[Listing]:
             description="",
             wards=tuple(one["wards"].values()),
             topics=("money-and-debt",),
+            level=one["level"],
         )
         for one in rows["hub"]
     ]

@@ -14,7 +14,7 @@ FEWEST_DIGITS: Final = 3
 
 EMAIL: Final = re.compile(r"\S*@\S+\.\S+")
 POSTCODE: Final = re.compile(rf"\b{OUTWARD.pattern}(\s*[0-9][A-Z]{{0,2}})?\b", re.IGNORECASE)
-NUMBER: Final = re.compile(r"\+?\d[\d\s().-]*\d[\d\s().-]*\d")
+NUMBER: Final = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]*\d[\d\s().-]*\d(?!\w)")
 
 
 def without_personal(typed: str) -> str:
@@ -23,8 +23,8 @@ def without_personal(typed: str) -> str:
 
     What looks like the beginning of a postcode goes too, and so does a word with three digits or more.
     """
-    rest = typed
-    for personal in (EMAIL, POSTCODE, NUMBER):
-        rest = personal.sub(" ", rest)
+    rest = NUMBER.sub(" ", EMAIL.sub(" ", typed))
+    rest = " ".join(word for word in rest.split() if sum(sign.isdigit() for sign in word) < FEWEST_DIGITS)
+    rest = POSTCODE.sub(" ", rest)
     words = [word for word in plain_words(rest) if sum(sign.isdigit() for sign in word) < FEWEST_DIGITS]
     return " ".join(words)[:LONGEST].strip()
