@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 export HUBMAP_DATABASE_URL ?= sqlite:///$(CURDIR)/var/hubmap.sqlite
 
-.PHONY: run build test lint format bench walking clean
+.PHONY: run build test lint format bench walking relevance clean
 
 run: $(VENV)/.ready
 	@mkdir -p var
@@ -39,6 +39,9 @@ bench: $(VENV)/.ready-dev
 
 walking: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.walking
+
+relevance: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.relevance
 
 clean:
 	rm -rf $(VENV) var build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -258,6 +258,31 @@ def import_oruk(
     )
 
 
+@main.command()
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 400), help="How far to look back.")
+@click.option("--top", default=20, show_default=True, type=click.IntRange(1, 1000), help="How many of each to list.")
+def searches(days: int, top: int) -> None:
+    """List what people search the directory for, and what nothing has; nothing personal is kept of either."""
+    import datetime as dt
+
+    from hubmap.reports import inline
+    from hubmap.store.engine import open_sessions
+    from hubmap.store.searches import top_terms
+
+    since = dt.datetime.now(tz=dt.UTC).date() - dt.timedelta(days=days - 1)
+    with open_sessions(load_settings().database_url)() as session:
+        lists = {
+            "Searched for most": top_terms(session, since, top),
+            "Searched for, and nothing has all of it": top_terms(session, since, top, without_result=True),
+        }
+    for heading, terms in lists.items():
+        click.echo(f"{heading}, since {since}:")
+        for term in terms:
+            click.echo(inline(f"{term.times:>6}  {term.words}"))
+        if not terms:
+            click.echo("  nothing")
+
+
 @main.group()
 def feedback() -> None:
     """Read and close what people report of hubs and places."""

@@ -25,7 +25,6 @@ from hubmap.openreferral.loading import note_changes
 from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, is_restored, list_versions, publish
-from hubmap.store.search import Listing
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("read and check", "join and measure", "draw maps and pack layers", "publish")
@@ -131,7 +130,7 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         fingerprint=fingerprint,
         about={**package.about, "bounds": joined.bounds},
         rows={**joined.rows, "finding": findings},
-        listings=[Listing(**listing) for listing in joined.listings],
+        listings=joined.listings,
         layers=make_layers(frames),
         assets=assets,
         map_pages=map_pages,

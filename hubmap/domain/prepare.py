@@ -14,11 +14,12 @@ import shapely
 from hubmap.domain.frames import GRID, WGS84
 from hubmap.domain.indicators import indicator_rows
 from hubmap.domain.joins import codes_at, nearest_index, residents_at_postcodes
-from hubmap.domain.listings import hub_listings, place_listings
+from hubmap.domain.listings import hub_listings, place_listings, surroundings
 from hubmap.domain.nearest import Site, nearest_by_level, reach
 from hubmap.domain.package import Package
 from hubmap.domain.reach import Reach, find_reaches, reach_areas, with_reach
 from hubmap.domain.records import Row, records
+from hubmap.domain.search.listing import Listing
 from hubmap.domain.transport import nearest_stops
 from hubmap.domain.walking import WalkModel
 
@@ -35,7 +36,7 @@ class Joined:
     """
 
     rows: Mapping[str, list[Row]]
-    listings: list[Row]
+    listings: list[Listing]
     bounds: list[float]
     reach: gpd.GeoDataFrame
 
@@ -76,9 +77,10 @@ def join_package(package: Package) -> Joined:
         "postcode": postcodes,
     }
     rows["indicator"], rows["indicator_value"] = indicator_rows(tables)
+    around = surroundings(rows["ward"], rows["opening_day"], everywhere)
     return Joined(
         rows=rows,
-        listings=[*hub_listings(hubs, rows["service"], rows["topic"]), *place_listings(everywhere)],
+        listings=[*hub_listings(hubs, rows["service"], rows["topic"], around), *place_listings(everywhere, around)],
         bounds=[float(value) for value in tables["borough"].total_bounds],
         reach=reach_areas(reaches),
     )

@@ -12,8 +12,8 @@ from typing import Any, Final
 import orjson
 
 from hubmap.domain.grid import to_grid
+from hubmap.domain.search.language import plain_words
 from hubmap.openreferral.mapping import Mapped, MappedFeed
-from hubmap.store.search import plain_words
 
 Document = dict[str, Any]
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from hubmap.domain.postcodes import Postcode, parse_postcode
+from hubmap.domain.search.language import plain_words
 from hubmap.errors import ParameterError, PostcodeError
 from hubmap.openreferral.feed import BASIC, FULL, FULL_SERVICE, MINIMAL
 from hubmap.openreferral.ids import is_uuid
-from hubmap.store.search import MOST_WORDS, plain_words
+from hubmap.store.search import MOST_WORDS
 
 USUAL_PER_PAGE: Final = 50
 MOST_PER_PAGE: Final = 100

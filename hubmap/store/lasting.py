@@ -47,6 +47,17 @@ stamp = Table(
     Column("modified_at", Text, nullable=False),
 )
 
+search_log = Table(
+    "search_log",
+    lasting,
+    Column("day", String, primary_key=True),
+    Column("words", Text, primary_key=True),
+    Column("filters", Text, primary_key=True),
+    Column("found", Integer, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+"""Searches of a day, counted: neither their order nor their time is kept."""
+
 
 def create_lasting(connection: Connection) -> None:
     """Make the tables that are missing; a database of an earlier version may lack them, and two processes may try."""

@@ -7,16 +7,17 @@ import zlib
 from sqlalchemy import Connection, text
 from sqlalchemy.schema import CreateTable
 
-from hubmap.store.search import INDEX, create_index, drop_index
 from hubmap.store.tables import metadata
 
 LARGEST = 0x7FFFFFFF
+FORMER = ("listing_text", "listing_tag", "listing_word")
+"""Tables of earlier layouts that no table replaces."""
 
 
 def layout_number() -> int:
     """Return a number that changes when any table does; SQLite keeps it as the user's version of a database."""
     statements = [str(CreateTable(table)) for table in metadata.sorted_tables]
-    return zlib.crc32("\n".join([*statements, INDEX]).encode()) & LARGEST
+    return zlib.crc32("\n".join(statements).encode()) & LARGEST
 
 
 def has_layout(connection: Connection) -> bool:
@@ -32,8 +33,8 @@ def create_layout(connection: Connection) -> None:
     """
     if has_layout(connection):
         return
-    drop_index(connection)
+    for name in FORMER:
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
     metadata.drop_all(connection)
     metadata.create_all(connection)
-    create_index(connection)
     connection.execute(text(f"PRAGMA user_version = {layout_number()}"))

@@ -11,10 +11,11 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from hubmap.domain.packed import MapPage, Packed
+from hubmap.domain.search.listing import Listing
 from hubmap.errors import NotFoundError
 from hubmap.store import tables
 from hubmap.store.layout import create_layout, has_layout
-from hubmap.store.search import Listing, add_listings, remove_listings
+from hubmap.store.search import add_listings
 
 KEPT_VERSIONS = 3
 Rows = Sequence[Mapping[str, Any]]
@@ -127,7 +128,6 @@ def prune(session: Session) -> None:
         if version.version not in kept and version.version != current
     ]
     for version in gone:
-        remove_listings(session, version)
         session.execute(delete(tables.data_version).where(tables.data_version.c.version == version))
 
 

@@ -35,6 +35,9 @@ from hubmap.store.records import (
 )
 from hubmap.store.rows import cells, grouped, hubs_of, indicators_of, opening_days, practices_of, resource_of
 
+ROWS_AT_ONCE = 500
+"""How many keys one query names."""
+
 
 def current_version(session: Session) -> int | None:
     """Return the version in service, or ``None`` before the first build of this version of hubmap."""
@@ -215,6 +218,15 @@ def phones_of(session: Session, version: int, place_ids: Sequence[str]) -> dict[
     table = tables.place
     chosen = (table.c.version == version, table.c.place_id.in_(place_ids), table.c.phone.is_not(None))
     return {row.place_id: row.phone for row in session.execute(select(table.c.place_id, table.c.phone).where(*chosen))}
+
+
+def places_of(session: Session, version: int, place_ids: Sequence[str]) -> dict[str, Place]:
+    """Return places by id; an id that is no place is left out."""
+    table, found = tables.place, dict[str, Place]()
+    for first in range(0, len(place_ids), ROWS_AT_ONCE):
+        chosen = (table.c.version == version, table.c.place_id.in_(place_ids[first : first + ROWS_AT_ONCE]))
+        found |= {row.place_id: place_of(row) for row in session.execute(select(table).where(*chosen))}
+    return found
 
 
 def list_places(session: Session, version: int, *, ward: str | None = None, category: str | None = None) -> list[Place]:

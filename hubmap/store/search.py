@@ -1,227 +1,213 @@
-"""Search of the directory: the one place that knows how the database finds words."""
+"""Search of the directory: keeps its index with each version, and answers from it; nobody else knows how."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select, text
+import numpy as np
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from hubmap.domain.positions import LonLat
-from hubmap.store.records import SearchHit, SearchQuery, SearchResult
-from hubmap.store.tables import listing, listing_tag, listing_word
+from hubmap.domain.search.directory_index import DirectoryIndex, Flags, Metres, index_listings, pack_index, unpack_index
+from hubmap.domain.search.language import plain_words
+from hubmap.domain.search.listing import Listing
+from hubmap.domain.search.matching import Match, fields_of, match_nothing, match_terms
+from hubmap.domain.search.ordering import Items, order_items
+from hubmap.domain.search.synonyms import Term, load_synonyms, read_terms
+from hubmap.domain.search.text_index import FIELDS
+from hubmap.store.records import FieldMatch, SearchHit, SearchQuery, SearchResult
+from hubmap.store.tables import listing, search_index
 
-FIELDS = ("name", "needs", "category", "description", "address")
-WEIGHTS = (10.0, 6.0, 4.0, 2.0, 1.0)
-INDEX = (
-    f"CREATE VIRTUAL TABLE listing_text USING fts5({', '.join(FIELDS)}, content='listing', "
-    "content_rowid='listing_id', tokenize='porter unicode61 remove_diacritics 2', prefix='2 3')"
-)
-LONGEST_QUERY = 200
-MOST_WORDS = 12
-MOST_ENDINGS = 50
-LAST_LETTER = "\U0010ffff"
-WORD = re.compile(r"[^\W_]+")
-POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
-MATCHED_WORDS = {
-    "name": "name",
-    "needs": "what it offers",
-    "category": "kind of place",
-    "description": "description",
-    "address": "address",
-}
+LONGEST_QUERY: Final = 200
+MOST_WORDS: Final = 12
+NAME_BIT: Final = 1 << FIELDS.index("name")
+INDEXES_KEPT: Final = 4
+ROWS_AT_ONCE: Final = 500
+"""SQLite allows more, other databases may not."""
+COLUMNS: Final = ("kind", "item_id", "name", "category", "address", "lon", "lat", "sort_key", "needs", "description")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A hub or place as search sees it; `sort_key` orders a list without a search."""
+class IndexKeeper:
+    """Keeps the last indexes that were read, by the hash of what they hold: the same hash is always the same index."""
 
-    kind: str
-    item_id: str
-    name: str
-    category: str
-    address: str | None
-    lon: float | None
-    lat: float | None
-    sort_key: str
-    needs: str
-    description: str
-    wards: tuple[str, ...] = field(default=())
-    topics: tuple[str, ...] = field(default=())
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, DirectoryIndex] = OrderedDict()
+
+    def index_of(self, session: Session, version: int) -> DirectoryIndex | None:
+        """Return the index of a version, or ``None`` where there is no such version."""
+        chosen = search_index.c.version == version
+        sha256 = session.scalar(select(search_index.c.sha256).where(chosen))
+        if sha256 is None:
+            return None
+        with self._lock:
+            if sha256 not in self._kept:
+                body = session.execute(select(search_index.c.body).where(chosen)).scalar_one()
+                self._kept[sha256] = unpack_index(body)
+            self._kept.move_to_end(sha256)
+            while len(self._kept) > INDEXES_KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[sha256]
 
 
-def create_index(connection: Connection) -> None:
-    """Make the full-text index."""
-    connection.execute(text(INDEX))
-
-
-def drop_index(connection: Connection) -> None:
-    """Remove the full-text index, where there is one."""
-    connection.execute(text("DROP TABLE IF EXISTS listing_text"))
+_keeper = IndexKeeper()
 
 
 def add_listings(session: Session, version: int, listings: Sequence[Listing]) -> None:
-    """Store listings under a version and index them."""
-    for one in listings:
-        values = {
-            "version": version,
-            "kind": one.kind,
-            "item_id": one.item_id,
-            "name": one.name,
-            "category": one.category,
-            "address": one.address,
-            "lon": one.lon,
-            "lat": one.lat,
-            "sort_key": one.sort_key,
-            "needs": one.needs,
-            "description": one.description,
-        }
-        listing_id = session.execute(insert(listing).values(**values).returning(listing.c.listing_id)).scalar_one()
-        tags = [("category", one.category), *(("ward", ward) for ward in one.wards)]
-        tags += [("topic", topic) for topic in one.topics]
-        rows = [{"listing_id": listing_id, "kind": kind, "value": value} for kind, value in tags]
-        session.execute(insert(listing_tag), rows)
-    words = {word for one in listings for name in FIELDS for word in plain_words(getattr(one, name) or "")}
-    if words:
-        session.execute(insert(listing_word), [{"version": version, "word": word} for word in sorted(words)])
-    columns = ", ".join(FIELDS)
-    session.execute(
-        text(
-            f"INSERT INTO listing_text(rowid, {columns}) "  # noqa: S608  constants only
-            f"SELECT listing_id, {columns} FROM listing WHERE version = :version"
-        ),
-        {"version": version},
-    )
+    """Store listings under a version, and the index over them."""
+    rows = [{"version": version, **{name: getattr(one, name) for name in COLUMNS}} for one in listings]
+    if rows:
+        session.execute(insert(listing), rows)
+    chosen = select(listing.c.listing_id).where(listing.c.version == version).order_by(listing.c.listing_id)
+    body = pack_index(index_listings(listings, list(session.scalars(chosen))))
+    values = {"version": version, "sha256": hashlib.sha256(body).hexdigest(), "body": body}
+    session.execute(insert(search_index).values(**values))
 
 
-def remove_listings(session: Session, version: int) -> None:
-    """Remove the listings of a version, and their words from the index."""
-    columns = ", ".join(FIELDS)
-    session.execute(
-        text(
-            f"INSERT INTO listing_text(listing_text, rowid, {columns}) "  # noqa: S608  constants only
-            f"SELECT 'delete', listing_id, {columns} FROM listing WHERE version = :version"
-        ),
-        {"version": version},
-    )
-    session.execute(delete(listing).where(listing.c.version == version))
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a query finds in an index: numbers of items in order, how they match, and how far they are."""
+
+    items: Items
+    match: Match
+    distances_m: Metres | None
 
 
 def search(session: Session, version: int, query: SearchQuery) -> SearchResult:
     """
     Find hubs and places.
 
-    Best match first, ties by id; without words, hubs by level and then places by name. Words are looked for with their
-    endings, the last one also as a beginning. Nothing that is typed can make the query fail.
+    Without words, hubs by level and then places by name; with them, or with a place to be near, as
+    `hubmap.domain.search.ordering` says. Words are looked for with their endings and other meanings, the last one also
+    as a beginning, and with a slip where nothing else is found. Nothing that is typed can make the query fail.
 
     Returns
     -------
     SearchResult
         A page beyond the last is the last. Facet counts leave out their own filter.
     """
-    match = match_expression(session, version, query.text)
-    if match is None and query.text.strip():
+    index = _keeper.index_of(session, version)
+    if index is None:
         return SearchResult((), 0, 1, 1, {}, {})
-    everything = matching(version, match, query)
-    total = int(session.scalar(select(func.count()).select_from(everything.subquery()), bound(match)) or 0)
-    page_count = max(1, -(-total // query.per_page))
+    match = match_text(index, query.text)
+    filters = filters_of(index, query)
+    found = find_items(index, query, match, passing(match.found, filters))
+    page_count = max(1, -(-found.items.size // query.per_page))
     page = min(max(1, query.page), page_count)
-    ordered = everything.order_by(*order(match)).limit(query.per_page).offset((page - 1) * query.per_page)
-    rows = session.execute(ordered, bound(match)).all()
+    shown = found.items[(page - 1) * query.per_page : page * query.per_page]
+    open_now = index.open_at(query.moment) if query.moment is not None else np.zeros_like(match.found)
     return SearchResult(
-        hits=tuple(hit(row, query.text) for row in rows),
-        total=total,
+        hits=hits_of(session, index, found, shown),
+        total=int(found.items.size),
         page=page,
         page_count=page_count,
-        category_counts=facet(session, version, match, query, "category"),
-        ward_counts=facet(session, version, match, query, "ward"),
+        category_counts=index.facets["category"].counts(passing(match.found, filters, "category")),
+        ward_counts=index.facets["ward"].counts(passing(match.found, filters, "ward")),
+        topic_counts=index.facets["topic"].counts(passing(match.found, filters, "topic")),
+        open_count=int((passing(match.found, filters, "open_now") & open_now).sum()),
+        is_whole=match.is_whole,
+        missing=match.missing,
+        mended=match.mended,
+        without=counts_without(match.found, filters),
     )
 
 
-def typed_words(typed: str) -> list[str]:
-    """Return the words of a query as they are typed: letters and digits only, and no possessive s."""
-    return WORD.findall(POSSESSIVE.sub("", typed[:LONGEST_QUERY]))[:MOST_WORDS]
+def search_all(session: Session, version: int, query: SearchQuery) -> tuple[SearchHit, ...]:
+    """Return everything that a query finds, on all pages together."""
+    index = _keeper.index_of(session, version)
+    if index is None:
+        return ()
+    match = match_text(index, query.text)
+    found = find_items(index, query, match, passing(match.found, filters_of(index, query)))
+    return hits_of(session, index, found, found.items)
 
 
-def plain_words(words: str) -> list[str]:
-    """Return the words of a text in small letters, without accents and possessive s."""
-    plain = POSSESSIVE.sub("", words).lower()
-    if not plain.isascii():
-        letters = unicodedata.normalize("NFD", plain)
-        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return WORD.findall(plain)
+def suggest_items(session: Session, version: int, typed: str, most: int) -> tuple[SearchHit, ...]:
+    """Return the hubs and places whose names hold every word that is typed, the last one perhaps in part."""
+    index = _keeper.index_of(session, version)
+    words = plain_words(typed[:LONGEST_QUERY])[:MOST_WORDS]
+    if index is None or not words:
+        return ()
+    terms = [Term((word,), (), may_go_on=place == len(words)) for place, word in enumerate(words, start=1)]
+    match = match_terms(index.text, terms, load_synonyms())
+    in_name = match.found & match.is_whole
+    for term in match.terms:
+        in_name &= (term.fields & NAME_BIT) > 0
+    found = find_items(index, SearchQuery(typed), match, in_name)
+    return hits_of(session, index, found, found.items[:most])
 
 
-def match_expression(session: Session, version: int, typed: str) -> str | None:
+def match_text(index: DirectoryIndex, typed: str) -> Match:
     """
-    Return the words of a query in the syntax of the index, each in quotes, or ``None`` where there are none.
+    Match every item with what was typed.
 
-    Only letters and digits are kept, so that nothing typed can be an operator. The index holds stems, and that of
-    "community" is shorter than "communi"; so the last word also stands for the words of the version that begin with it.
+    Words that say nothing are looked for where there are no others, and where no item holds them all they list
+    everything; signs alone find nothing.
     """
-    words = typed_words(typed)
-    if not words:
-        return None
-    begun = "".join(plain_words(words[-1]))
-    begins = listing_word.c.word.between(begun, begun + LAST_LETTER)
-    known = select(listing_word.c.word).where(listing_word.c.version == version, begins).limit(MOST_ENDINGS)
-    last = " OR ".join([f'"{words[-1]}"*', *(f'"{word}"' for word in session.scalars(known))])
-    return " AND ".join([*(f'"{word}"' for word in words[:-1]), f"({last})"])
+    synonyms = load_synonyms()
+    words = plain_words(typed[:LONGEST_QUERY])[:MOST_WORDS]
+    if not typed.strip():
+        return match_nothing(index.item_count)
+    match = match_terms(index.text, read_terms(words, synonyms), synonyms)
+    if words and not (match.found.any() and match.is_whole) and synonyms.silent.issuperset(words):
+        return match_nothing(index.item_count)
+    return match
 
 
-def bound(match: str | None) -> dict[str, str]:
-    """Return the parameters of the query."""
-    return {} if match is None else {"match": match}
+def filters_of(index: DirectoryIndex, query: SearchQuery) -> dict[str, Flags]:
+    """Return the items that pass each filter that is set."""
+    chosen = {"category": query.category, "ward": query.ward, "topic": query.topic}
+    filters = {
+        name: index.facets[name].having(value, index.item_count) for name, value in chosen.items() if value is not None
+    }
+    if query.open_now:
+        nothing = np.zeros(index.item_count, dtype=bool)
+        filters["open_now"] = nothing if query.moment is None else index.open_at(query.moment)
+    return filters
 
 
-def order(match: str | None) -> list[Any]:
-    """Return the order of results."""
-    if match is None:
-        return [listing.c.sort_key, listing.c.item_id]
-    weights = ", ".join(str(weight) for weight in WEIGHTS)
-    return [text(f"bm25(listing_text, {weights})"), listing.c.item_id]
+def passing(found: Flags, filters: dict[str, Flags], leave_out: str = "") -> Flags:
+    """Return the items found that pass the filters, but for one."""
+    for name, flags in filters.items():
+        if name != leave_out:
+            found = found & flags
+    return found
 
 
-def matching(version: int, match: str | None, query: SearchQuery, leave_out: str = "") -> Select[Any]:
-    """Return the listings that match the words and the filters, but for the filter of `leave_out`."""
-    chosen = select(listing).where(listing.c.version == version)
-    if match is not None:
-        chosen = chosen.join(text("listing_text"), text("listing_text.rowid = listing.listing_id"))
-        chosen = chosen.where(text("listing_text MATCH :match"))
-    for kind, value in (("category", query.category), ("ward", query.ward), ("topic", query.topic)):
-        if value is not None and kind != leave_out:
-            tagged = select(listing_tag.c.listing_id).where(
-                and_(listing_tag.c.kind == kind, listing_tag.c.value == value)
-            )
-            chosen = chosen.where(listing.c.listing_id.in_(tagged))
-    return chosen
+def counts_without(found: Flags, filters: dict[str, Flags]) -> dict[str, int]:
+    """Count what there would be without each filter, without all of them, and without words."""
+    counts = {name: int(passing(found, filters, name).sum()) for name in filters}
+    everything = np.ones_like(found)
+    return {**counts, "filters": int(found.sum()), "text": int(passing(everything, filters).sum())}
 
 
-def facet(session: Session, version: int, match: str | None, query: SearchQuery, kind: str) -> dict[str, int]:
-    """Count the results for each value of a filter, as if that filter were not set."""
-    found = matching(version, match, query, leave_out=kind).subquery()
-    counts = (
-        select(listing_tag.c.value, func.count())
-        .join(found, found.c.listing_id == listing_tag.c.listing_id)
-        .where(listing_tag.c.kind == kind)
-        .group_by(listing_tag.c.value)
-        .order_by(listing_tag.c.value)
-    )
-    return {row[0]: int(row[1]) for row in session.execute(counts, bound(match)).all()}
+def find_items(index: DirectoryIndex, query: SearchQuery, match: Match, flags: Flags) -> Found:
+    """Return items in the order that was asked for."""
+    items = np.flatnonzero(flags)
+    distances_m = None if query.near is None else index.distances_m(query.near)
+    near = None if distances_m is None else distances_m[items]
+    return Found(order_items(index, items, match.scores[items], near, query.sort), match, distances_m)
 
 
-def hit(row: Any, typed: str) -> SearchHit:  # noqa: ANN401  a row of the database
-    """Return a row as a result, with the fields that hold a word which begins as a typed one does."""
-    beginnings = tuple(word[:5] for one in typed_words(typed) for word in plain_words(one))
-    matched = [
-        MATCHED_WORDS[name]
-        for name in FIELDS
-        if any(word.startswith(beginnings) for word in plain_words(getattr(row, name) or ""))
-    ]
+def hits_of(session: Session, index: DirectoryIndex, found: Found, items: Items) -> tuple[SearchHit, ...]:
+    """Return items as results, in their order."""
+    rows: dict[int, Any] = {}
+    ids = [int(one) for one in index.listing_ids[items]]
+    for first in range(0, len(ids), ROWS_AT_ONCE):
+        chosen = select(listing).where(listing.c.listing_id.in_(ids[first : first + ROWS_AT_ONCE]))
+        rows |= {row.listing_id: row for row in session.execute(chosen)}
+    return tuple(hit(rows[id_], int(item), found) for id_, item in zip(ids, items, strict=True))
+
+
+def hit(row: Any, item: int, found: Found) -> SearchHit:  # noqa: ANN401  a row of the database
+    """Return a row as a result, with why it is one."""
+    distance_m = None if found.distances_m is None or row.lon is None else float(found.distances_m[item])
     return SearchHit(
         kind=row.kind,
         item_id=row.item_id,
@@ -229,5 +215,20 @@ def hit(row: Any, typed: str) -> SearchHit:  # noqa: ANN401  a row of the databa
         category=row.category,
         address=row.address,
         lonlat=None if row.lon is None else LonLat(row.lon, row.lat),
-        matched=tuple(matched),
+        matched=reasons(found.match, item),
+        distance_m=distance_m,
     )
+
+
+def reasons(match: Match, item: int) -> tuple[FieldMatch, ...]:
+    """Return the fields that made an item a result, each with what was read as something else there."""
+    read_as: dict[str, list[tuple[str, str]]] = {}
+    bits = 0
+    for term in match.terms:
+        if term.strengths[item] > 0:
+            here = int(term.fields[item])
+            bits |= here
+            words = term.read_as[term.choices[item]]
+            if words:
+                read_as.setdefault(fields_of(here)[0], []).append((term.typed, words))
+    return tuple(FieldMatch(name, tuple(read_as.get(name, ()))) for name in fields_of(bits))

@@ -392,12 +392,10 @@ listing = Table(
     sqlite_autoincrement=True,
 )
 
-listing_tag = Table(
-    "listing_tag",
+search_index = Table(
+    "search_index",
     metadata,
-    Column("listing_id", ForeignKey("listing.listing_id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", String, primary_key=True),
-    Column("value", String, primary_key=True, index=True),
+    belongs(),
+    words("sha256"),
+    Column("body", LargeBinary, nullable=False),
 )
-
-listing_word = Table("listing_word", metadata, belongs(), key("word"))

@@ -14,6 +14,7 @@ from hubmap.web import (
     cards,
     data,
     directory,
+    downloads,
     feedback,
     find,
     health,
@@ -22,6 +23,7 @@ from hubmap.web import (
     pcn,
     planning,
     shortlist,
+    suggest,
 )
 from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
@@ -59,22 +61,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_templates(app)
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or load_secret(sessions))
-    rooms = (
-        find,
-        directory,
-        cards,
-        feedback,
-        shortlist,
-        planning,
-        pcn,
-        data,
-        openreferral,
-        layers,
-        health,
-        about,
-        assets,
-    )
-    for room in rooms:
+    residents = (find, directory, downloads, suggest, cards, feedback, shortlist)
+    for room in (*residents, planning, pcn, data, openreferral, layers, health, about, assets):
         app.register_blueprint(room.blueprint)
     openreferral.open_to_all(app)
     limit_sending(app, "feedback.send")

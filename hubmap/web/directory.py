@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+from http import HTTPStatus
+
+from flask import Blueprint, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from hubmap.domain.search.logged import without_personal
 from hubmap.errors import NotFoundError
 from hubmap.store.read import find_place, phones_of
-from hubmap.store.records import SearchQuery
 from hubmap.store.search import search
+from hubmap.store.searches import count_search, filters_in_words
 from hubmap.web.addresses import find_hub, site_address
+from hubmap.web.asking import locate, read_asked
 from hubmap.web.mapping import draw_map
-from hubmap.web.present.directory import directory_page, place_page
+from hubmap.web.present.asked import Asked, address_of
 from hubmap.web.present.hub import hub_page
 from hubmap.web.present.hubs import hubs_page
 from hubmap.web.present.open_now import now
-from hubmap.web.reading import plain
+from hubmap.web.present.place import place_page
+from hubmap.web.present.searching import search_page
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_snapshot, get_state
 from hubmap.web.words import gettext
-
-LONGEST_TEXT = 200
-LAST_PAGE = 10_000
 
 blueprint = Blueprint("directory", __name__)
 
@@ -41,14 +43,44 @@ def hub(slug: str) -> str:
 
 
 @blueprint.get("/directory")
-def show() -> str:
+def show() -> Response:
     """Search hubs and places."""
-    snapshot, query = get_snapshot(), read_query()
+    return answer(read_asked(request.args, get_snapshot(), is_form=False))
+
+
+@blueprint.post("/directory")
+def ask() -> Response:
+    """Answer a form: with a postcode here and now, and otherwise at the address that the question has."""
+    asked = read_asked(request.form, get_snapshot(), is_form=True)
+    if not asked.postcode:
+        return redirect(address_of(asked), HTTPStatus.SEE_OTHER)
+    return answer(asked)
+
+
+def answer(asked: Asked) -> Response:
+    """Return a page of results; one that knows a postcode is kept by no cache."""
+    snapshot = get_snapshot()
     with get_state().sessions() as session:
-        result = search(session, snapshot.version, query)
+        asked = locate(session, snapshot, asked)
+        result = search(session, snapshot.version, asked.query)
         phones = phones_of(session, snapshot.version, [hit.item_id for hit in result.hits])
-    page = directory_page(snapshot, query, result, phones)
-    return render("directory/search.html", page, draw_map(page.map))
+    count(asked, result.total, is_whole=result.is_whole)
+    page = search_page(snapshot, asked, result, phones)
+    status = HTTPStatus.BAD_REQUEST if asked.is_refused else HTTPStatus.OK
+    response = make_response(render("directory/search.html", page, draw_map(page.map)), status)
+    if asked.postcode:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def count(asked: Asked, total: int, *, is_whole: bool) -> None:
+    """Count a search, once for all its pages; a list without words and filters is none."""
+    query = asked.query
+    near_kind = "postcode" if asked.postcode else "ward" if asked.near_ward else ""
+    words, filters = without_personal(query.text), filters_in_words(query, near_kind)
+    if query.page == 1 and (words or filters):
+        found = total if is_whole else 0
+        count_search(get_state().sessions, words, filters, found, now().date())
 
 
 @blueprint.get("/directory/<slug>")
@@ -63,17 +95,3 @@ def place(slug: str) -> str | Response:
         raise NotFoundError(gettext("there is no place with that name in the published data"))
     page = place_page(snapshot, found)
     return render("directory/place.html", page, draw_map(page.map))
-
-
-def read_query() -> SearchQuery:
-    """Return what the address asks for; a filter that names nothing finds nothing, and a bad page is the first."""
-    args = request.args
-    page = args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) <= len(str(LAST_PAGE)) else 1
-    return SearchQuery(
-        text=plain(args, "q", LONGEST_TEXT),
-        category=plain(args, "category", LONGEST_TEXT) or None,
-        ward=plain(args, "ward", LONGEST_TEXT) or None,
-        topic=plain(args, "need", LONGEST_TEXT) or None,
-        page=max(1, number),
-    )

@@ -13,7 +13,7 @@ from hubmap.web.state import get_state
 from hubmap.web.words import gettext, locale_name, text_direction
 
 STATUS: Final = ((NotFoundError, 404), (PostcodeError, 400), (ParameterError, 400), (StoreError, 503))
-API_PATHS: Final = ("/layers/", "/health/", "/assets/", "/openreferral/")
+API_PATHS: Final = ("/layers/", "/health/", "/assets/", "/openreferral/", "/directory/suggest")
 RETRY_AFTER_S: Final = 10
 
 

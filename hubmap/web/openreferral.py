@@ -154,5 +154,5 @@ def own_address() -> str:
 def send(served: Served, body: dict[str, object]) -> Response:
     """Send a document that names the site; without the setting it is only for whoever asked, and no cache keeps it."""
     packed = pack(request.path, JSON_TYPE, orjson.dumps(body), quickly=True)
-    lasts = f"max-age={PAGE_MAX_AGE_S}" if site_address() else NO_STORE
+    lasts = f"max-age={PAGE_MAX_AGE_S}" if site_address() else "no-store"
     return send_packed(packed, lasts, served.feed.modified)

@@ -163,7 +163,8 @@ def walk_isochrones(site_id: str) -> gpd.GeoDataFrame:
 
 def opening_hours() -> pd.DataFrame:
     days = [("mill", "mon", "web"), ("mill", "mon", "web"), ("mill", "tue", "web"), ("mill", "mon", "paper")]
-    return pd.DataFrame(days, columns=["site_id", "weekday", "source_id"])
+    told = pd.DataFrame(days, columns=["site_id", "weekday", "source_id"])
+    return told.assign(session="all_day", opens=None, closes=None, as_of="2023")
 
 
 def make_package(**tables: pd.DataFrame) -> Package:

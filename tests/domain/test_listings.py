@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from hubmap.domain.listings import hub_listings, join_words, place_listings
+from hubmap.domain.listings import hub_listings, join_words, place_listings, surroundings
+from hubmap.domain.opening import OpeningDay
 from hubmap.domain.prepare import Joined
 from hubmap.domain.records import Row
+from hubmap.domain.search.listing import Listing, level_kind
 
 TOPICS: list[Row] = [
     {"topic_id": "money", "title": "Money and debt", "offer": "core"},
     {"topic_id": "housing", "title": "Housing", "offer": "core"},
     {"topic_id": "phlebotomy", "title": "Blood tests", "offer": "varying"},
 ]
+
+NOTHING = surroundings([], [], [])
+AROUND = surroundings(
+    [{"code": "E05A", "name": "River"}, {"code": "E05B", "name": "River"}, {"code": "E05C", "name": "Hill"}],
+    [
+        {
+            "site_id": "mill",
+            "weekday": "mon",
+            "session": "timed",
+            "opens": "09:00",
+            "closes": "17:00",
+            "as_of": "2021",
+            "source_id": "paper",
+            "part": 0,
+        }
+    ],
+    [],
+)
 
 
 def make_hub(**changes: object) -> Row:
@@ -54,65 +74,93 @@ def make_place(**changes: object) -> Row:
 
 def test_hub_is_listed_with_what_search_needs() -> None:
     services = [make_service("mill", "Blood clinic", "phlebotomy", description="Mondays"), make_service("barn", "Café")]
-    assert hub_listings([make_hub()], services, TOPICS) == [
-        {
-            "kind": "hub",
-            "item_id": "mill",
-            "name": "The Mill",
-            "category": "hub",
-            "address": "1 Mill Lane, IG11 7NB",
-            "lon": 0.1,
-            "lat": 51.5,
-            "sort_key": "0 2 the mill",
-            "needs": "Blood clinic, Blood tests",
-            "description": "Old Mill, Local hub, Mondays",
-            "wards": ("E05B", "E05A"),
-            "topics": ("housing", "money", "phlebotomy"),
-        }
+    assert hub_listings([make_hub()], services, TOPICS, AROUND) == [
+        Listing(
+            kind="hub",
+            item_id="mill",
+            name="The Mill",
+            category="hub",
+            address="1 Mill Lane, IG11 7NB",
+            lon=0.1,
+            lat=51.5,
+            sort_key="0 2 the mill",
+            needs="Blood clinic, Blood tests",
+            description="Old Mill, Local hub, Mondays",
+            wards=("E05B", "E05A"),
+            topics=("housing", "money", "phlebotomy"),
+            areas="River",
+            planned="Money and debt, Housing",
+            level=2,
+            opening=(OpeningDay("mon", "timed", "09:00", "17:00", "2021", "paper"),),
+        )
     ]
 
 
 def test_hub_without_services_is_found_by_the_core_offer_alone() -> None:
-    (hub,) = hub_listings([make_hub()], [], TOPICS)
-    assert hub["topics"] == ("housing", "money")
-    assert (hub["needs"], hub["description"]) == ("", "Old Mill, Local hub")
+    (hub,) = hub_listings([make_hub()], [], TOPICS, NOTHING)
+    assert hub.topics == ("housing", "money")
+    assert (hub.needs, hub.description) == ("", "Old Mill, Local hub")
 
 
 def test_need_that_two_services_answer_is_named_once() -> None:
     services = [make_service("mill", "Debt club", "money"), make_service("mill", "Credit union", "money", "housing")]
-    (hub,) = hub_listings([make_hub()], services, TOPICS)
-    assert hub["needs"] == "Debt club, Credit union, Housing, Money and debt"
-    assert hub["topics"] == ("housing", "money")
+    (hub,) = hub_listings([make_hub()], services, TOPICS, NOTHING)
+    assert hub.needs == "Debt club, Credit union, Housing, Money and debt"
+    assert hub.topics == ("housing", "money")
 
 
 def test_needs_are_named_in_the_order_of_their_ids() -> None:
     topics: list[Row] = [{"topic_id": one, "title": one.upper(), "offer": "varying"} for one in "hgfedcba"]
-    (hub,) = hub_listings([make_hub()], [make_service("mill", "Club", *"dbacfegh")], topics)
-    assert hub["needs"] == "Club, A, B, C, D, E, F, G, H"
-    assert hub["topics"] == tuple("abcdefgh")
+    (hub,) = hub_listings([make_hub()], [make_service("mill", "Club", *"dbacfegh")], topics, NOTHING)
+    assert hub.needs == "Club, A, B, C, D, E, F, G, H"
+    assert hub.topics == tuple("abcdefgh")
+
+
+def test_what_a_service_answers_is_not_merely_planned() -> None:
+    (hub,) = hub_listings([make_hub()], [make_service("mill", "Debt club", "money")], TOPICS, NOTHING)
+    assert (hub.needs, hub.planned) == ("Debt club, Money and debt", "Housing")
+
+
+def test_place_at_the_site_of_a_hub_lends_it_name_and_kind() -> None:
+    places = [
+        make_place(hub_id="mill"),
+        make_place(hub_id="mill", category="nursery", name="Ducklings"),
+        make_place(hub_id="mill", category="school", status="closed"),
+        make_place(category="pharmacy"),
+    ]
+    (hub,) = hub_listings([make_hub()], [], TOPICS, surroundings([], [], places))
+    assert hub.kinds == ("hub", level_kind(2), "library", "nursery")
+    assert hub.description == "Old Mill, Local hub, Annexe Library, Ducklings"
+
+
+def test_hub_is_of_its_category_and_its_level() -> None:
+    (hub,) = hub_listings([make_hub()], [], TOPICS, NOTHING)
+    (place,) = place_listings([make_place()], NOTHING)
+    assert hub.kinds == ("hub", level_kind(2))
+    assert place.kinds == ("library",)
 
 
 def test_hub_without_a_position_is_listed() -> None:
-    (hub,) = hub_listings([make_hub(lon=None, lat=None, address=None, postcode=None, wards={})], [], TOPICS)
-    assert (hub["lon"], hub["lat"], hub["address"], hub["wards"]) == (None, None, "", ())
+    (hub,) = hub_listings([make_hub(lon=None, lat=None, address=None, postcode=None, wards={})], [], TOPICS, NOTHING)
+    assert (hub.lon, hub.lat, hub.address, hub.wards) == (None, None, "", ())
 
 
 def test_open_place_is_listed_after_the_hubs() -> None:
-    assert place_listings([make_place(note="By the pond", wards={"OLD": "E05A"})]) == [
-        {
-            "kind": "place",
-            "item_id": "library-annexe",
-            "name": "Annexe Library",
-            "category": "library",
-            "address": "RM8 3HT",
-            "lon": None,
-            "lat": None,
-            "sort_key": "1 annexe library",
-            "needs": "",
-            "description": "By the pond",
-            "wards": ("E05A",),
-            "topics": (),
-        }
+    assert place_listings([make_place(note="By the pond", wards={"OLD": "E05A"})], AROUND) == [
+        Listing(
+            kind="place",
+            item_id="library-annexe",
+            name="Annexe Library",
+            category="library",
+            address="RM8 3HT",
+            lon=None,
+            lat=None,
+            sort_key="1 annexe library",
+            needs="",
+            description="By the pond",
+            wards=("E05A",),
+            areas="River",
+        )
     ]
 
 
@@ -121,18 +169,18 @@ def test_open_place_is_listed_after_the_hubs() -> None:
     [({}, True), ({"status": "unknown"}, True), ({"status": "closed"}, False), ({"hub_id": "mill"}, False)],
 )
 def test_closed_place_and_one_at_a_hub_are_not_listed(changes: dict[str, object], is_listed: bool) -> None:  # noqa: FBT001
-    assert bool(place_listings([make_place(**changes)])) == is_listed
+    assert bool(place_listings([make_place(**changes)], NOTHING)) == is_listed
 
 
 def test_nothing_is_listed_of_nothing() -> None:
-    assert hub_listings([], [], []) == []
-    assert place_listings([]) == []
+    assert hub_listings([], [], [], NOTHING) == []
+    assert place_listings([], NOTHING) == []
 
 
 def test_listing_leaves_its_rows_as_they_were() -> None:
     hub, service, place = make_hub(), make_service("mill", "Debt club", "money"), make_place()
-    hub_listings([hub], [service], TOPICS)
-    place_listings([place])
+    hub_listings([hub], [service], TOPICS, NOTHING)
+    place_listings([place], NOTHING)
     assert (hub, service, place) == (make_hub(), make_service("mill", "Debt club", "money"), make_place())
 
 
@@ -142,7 +190,7 @@ def test_only_what_is_known_is_joined(parts: tuple[str | None, ...], joined: str
 
 
 def test_every_real_hub_and_open_place_is_listed_once(joined: Joined) -> None:
-    listed = [(row["kind"], row["item_id"]) for row in joined.listings]
+    listed = [(row.kind, row.item_id) for row in joined.listings]
     hubs = [("hub", row["hub_id"]) for row in joined.rows["hub"]]
     places = [
         ("place", row["place_id"])
@@ -158,4 +206,4 @@ def test_every_real_hub_is_found_by_every_core_need(joined: Joined) -> None:
     core = {row["topic_id"] for row in joined.rows["topic"] if row["offer"] == "core"}
     assert core
     for row in joined.listings:
-        assert (core <= set(row["topics"])) == (row["kind"] == "hub")
+        assert (core <= set(row.topics)) == (row.kind == "hub")

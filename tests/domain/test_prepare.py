@@ -199,7 +199,7 @@ def test_every_ward_of_every_place_is_a_row(small: Joined) -> None:
 
 
 def test_search_finds_hubs_and_open_places_that_share_no_site(small: Joined) -> None:
-    listed = [row["item_id"] for row in small.listings]
+    listed = [row.item_id for row in small.listings]
     hubs, places = ["mill", "annexe", "barn", "tent"], ["shelf", "lost-shelf", "far-shelf", "halt", "lost-halt"]
     assert listed == [*hubs, *places, "gp-a4", "gp-a2", "gp-a1"]
 

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from hubmap.domain.search.listing import Listing
 from hubmap.store.engine import Sessions, open_sessions
 from hubmap.store.publish import Prepared, publish
-from hubmap.store.records import SearchQuery
-from hubmap.store.search import Listing, search
+from hubmap.store.records import FieldMatch, SearchQuery
+from hubmap.store.search import search
 from tests.web.published import ABOUT, listings, sample_rows
 
 Row = dict[str, Any]
@@ -118,7 +119,7 @@ def found(session: Session, text: str) -> list[str]:
     return sorted(hit.item_id for hit in search(session, 1, SearchQuery(text)).hits)
 
 
-def matched_in(session: Session, items: Sequence[Listing], typed: str) -> dict[str, tuple[str, ...]]:
+def matched_in(session: Session, items: Sequence[Listing], typed: str) -> dict[str, tuple[FieldMatch, ...]]:
     """Publish a version beside the others, search it, and forget it: what is found, and the fields that say so."""
     version = publish(session, prepared({}, items))
     hits = search(session, version, SearchQuery(typed)).hits

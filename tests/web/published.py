@@ -11,8 +11,8 @@ import shapely
 from sqlalchemy.orm import Session
 
 from hubmap.domain.packed import MapPage, hashed_name, pack
+from hubmap.domain.search.listing import Listing
 from hubmap.store.publish import Prepared, publish
-from hubmap.store.search import Listing
 
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
 SCRIPT = b"// drawn by Folium"
@@ -378,6 +378,7 @@ def listings(rows: dict[str, list[dict[str, Any]]]) -> list[Listing]:
             description="",
             wards=tuple(one["wards"].values()),
             topics=("money-and-debt",),
+            level=one["level"],
         )
         for one in rows["hub"]
     ]

@@ -162,10 +162,11 @@ def test_search_says_why_and_filters(client: FlaskClient) -> None:
 
 
 def test_nothing_found_offers_what_to_relax(client: FlaskClient) -> None:
-    page = client.get(f"/directory?q=zzzz&category=library&ward={OLD}").get_data(as_text=True)
-    assert "any category" in page
-    assert "any ward, not only Abbey" in page
-    assert f'href="/directory?q=zzzz&amp;ward={OLD}"' in page
+    page = client.get(f"/directory?q=debt&category=library&ward={OLD}").get_data(as_text=True)
+    assert "any kind: 1 place<" in page
+    assert f'href="/directory?q=debt&amp;ward={OLD}"' in page
+    assert "without the words: 1 place<" in page
+    assert "any ward" not in page.partition("Ask for less")[2]
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "", "9" * 30, "²", "1.5"])

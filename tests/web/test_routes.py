@@ -12,6 +12,8 @@ from tests.web.published import ABOUT, NEW, OLD
 COLLECTION = "/openreferral/<any(organizations, service_at_locations, services, taxonomies, taxonomy_terms):collection>"
 DEBT_ADVICE = Ids(ABOUT["authority"]["code"]).of("service", "central--debt")
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 # Rule → (methods, needs published data, an address that works, its media type).
 ROUTES = {
     "/": ("GET", True, "/", "text/html"),
@@ -21,7 +23,11 @@ ROUTES = {
     "/hubs/<slug>.ics": ("GET", True, "/hubs/central.ics", "text/calendar"),
     "/hubs/<slug>.vcf": ("GET", True, "/hubs/central.vcf", "text/vcard"),
     "/hubs/<slug>.svg": ("GET", True, "/hubs/central.svg", "image/svg+xml"),
-    "/directory": ("GET", True, "/directory", "text/html"),
+    "/directory": ("GET POST", True, "/directory", "text/html"),
+    "/directory/suggest": ("GET", True, "/directory/suggest?q=lib", "application/json"),
+    "/directory.csv": ("GET POST", True, "/directory.csv", "text/csv"),
+    "/directory.xlsx": ("GET POST", True, "/directory.xlsx", XLSX),
+    "/directory.geojson": ("GET POST", True, "/directory.geojson", "application/geo+json"),
     "/directory/<slug>": ("GET", True, "/directory/library-one", "text/html"),
     "/feedback": ("GET POST", True, "/feedback?about=central", "text/html"),
     "/feedback/sent": ("GET", True, "/feedback/sent?about=library-one", "text/html"),

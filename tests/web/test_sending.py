@@ -155,8 +155,8 @@ def test_broken_database_is_a_page_in_our_words_and_logs_no_question(
 ) -> None:
     app = make_published_app(tmp_path)
     with app.extensions["hubmap"].sessions.kw["bind"].begin() as connection:
-        connection.exec_driver_sql("DROP TABLE listing_tag")
-    response = app.test_client().get("/directory?q=my+private+need&category=library")
+        connection.exec_driver_sql("DROP TABLE place")
+    response = app.test_client().get("/directory/library-one?q=my+private+need")
     assert response.status_code == 500
     page = response.get_data(as_text=True)
     assert "on our side" in page

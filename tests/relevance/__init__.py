@@ -1,0 +1,1 @@
+"""How well search answers what people of the borough would ask: ``make relevance``."""
