@@ -70,7 +70,7 @@ def hub_listings(hubs: list[Row], services: list[Row], topics: list[Row], around
                     *dict.fromkeys(place["name"] for place in at_site),
                 ),
                 wards=wards,
-                topics=tuple(sorted(answered | set(core))),
+                topics=tuple(sorted(answered)),
                 areas=around.areas_of(wards),
                 planned=join_words(*(titles[one] for one in core if one not in answered)),
                 level=hub["level"],

@@ -87,7 +87,7 @@ def test_hub_is_listed_with_what_search_needs() -> None:
             needs="Blood clinic, Blood tests",
             description="Old Mill, Local hub, Mondays",
             wards=("E05B", "E05A"),
-            topics=("housing", "money", "phlebotomy"),
+            topics=("phlebotomy",),
             areas="River",
             planned="Money and debt, Housing",
             level=2,
@@ -96,9 +96,10 @@ def test_hub_is_listed_with_what_search_needs() -> None:
     ]
 
 
-def test_hub_without_services_is_found_by_the_core_offer_alone() -> None:
+def test_hub_without_services_is_named_for_no_need_though_the_core_offer_is_planned_there() -> None:
     (hub,) = hub_listings([make_hub()], [], TOPICS, NOTHING)
-    assert hub.topics == ("housing", "money")
+    assert hub.topics == ()
+    assert hub.planned == "Money and debt, Housing"
     assert (hub.needs, hub.description) == ("", "Old Mill, Local hub")
 
 
@@ -202,8 +203,11 @@ def test_every_real_hub_and_open_place_is_listed_once(joined: Joined) -> None:
     assert len(set(listed)) == len(listed)
 
 
-def test_every_real_hub_is_found_by_every_core_need(joined: Joined) -> None:
-    core = {row["topic_id"] for row in joined.rows["topic"] if row["offer"] == "core"}
-    assert core
-    for row in joined.listings:
-        assert (core <= set(row.topics)) == (row.kind == "hub")
+def test_real_hub_is_found_by_the_needs_that_a_source_names_there_and_no_others(joined: Joined) -> None:
+    named: dict[str, set[str]] = {}
+    for service in joined.rows["service"]:
+        named.setdefault(service["hub_id"], set()).update(service["topic_ids"])
+    hubs = [row for row in joined.listings if row.kind == "hub"]
+    assert {row.item_id: set(row.topics) for row in hubs} == {
+        row.item_id: named.get(row.item_id, set()) for row in hubs
+    }

@@ -73,7 +73,7 @@ def search_page(snapshot: Snapshot, asked: Asked, result: SearchResult, phones: 
         title=gettext("Error: %(heading)s", heading=found) if asked.is_refused else found,
         heading=found,
         asked=asked,
-        notices=notices(asked, result),
+        notices=(*planned_notice(snapshot, asked), *notices(asked, result)),
         measured=gettext("Distances are straight lines from %(place)s.", place=asked.origin) if asked.origin else "",
         hits=hits,
         filters=filters_of(snapshot, asked, result),
@@ -113,6 +113,19 @@ def heading(snapshot: Snapshot, asked: Asked, total: int) -> str:
     if query.open_now:
         parts.append(gettext("open now, by published hours"))
     return " ".join([found, *parts]) if parts else gettext("Directory: %(found)s", found=found)
+
+
+def planned_notice(snapshot: Snapshot, asked: Asked) -> tuple[str, ...]:
+    """Say that advice on a need is planned at every hub, so that the list is not taken for all there will be."""
+    topic = snapshot.topics.get(asked.query.topic or "")
+    if topic is None or topic.offer != "core":
+        return ()
+    return (
+        gettext(
+            "Advice on %(topic)s is planned at every hub. Listed here are those that a source names for it.",
+            topic=in_sentence(topic.title),
+        ),
+    )
 
 
 def notices(asked: Asked, result: SearchResult) -> tuple[str, ...]:
