@@ -15,9 +15,14 @@ from hubmap.store.engine import open_sessions
 from hubmap.store.read import current_version, load_layers
 from tests.bench.drawing import CHROMIUM, open_cold
 from tests.bench.load import Measured, Request, measure
+from tests.bench.searching import search_table
 from tests.serving import Server, serving
 
 MAP_PAGES = ("/hubs", "/directory", "/planning", "/pcn")
+SEARCHES = (
+    ("a search", "/directory?q=food+bank+near+rm10", ""),
+    ("suggestions", "/directory/suggest?q=dagenh", "p95 ≤ 10 ms"),
+)
 POSTCODES = ("IG11 7NB", "RM10 9QS", "RM8 3HT", "RM6 5NJ", "IG11 0LG", "RM9 5NB")
 
 
@@ -35,6 +40,7 @@ def main() -> None:
         site = ["-m", "hubmap", "serve", "--port", "{port}", "--workers", "2"]
         with serving(site, environ, "/health/ready") as server:
             report(console, server, build_s, before, plain)
+    console.print(search_table())
 
 
 def timed_build(environ: dict[str, str]) -> float:
@@ -88,6 +94,9 @@ def report(console: Console, server: Server, build_s: float, before: dict[str, M
     facts.add_row("start to first answer", f"{server.first_answer_s:.2f} s", "≤ 3 s")
     facts.add_row("memory of a worker after the load", f"{server.worker_memory_mb:.0f} MB", "≤ 250 MB")
     facts.add_row("POST /find", f"{find.requests_per_s:,.0f} req/s, p95 {find.p95_ms:.1f} ms", "")
+    for what, path, wanted in SEARCHES:
+        asked = measure(server.address, [Request(path)], connections=1)
+        facts.add_row(f"{what}, one reader", f"median {asked.median_ms:.1f} ms, p95 {asked.p95_ms:.1f} ms", wanted)
     facts.add_row("a fixed page of Flask's", f"{plain.requests_per_s:,.0f} req/s", "")
     facts.add_row("POST /find ÷ fixed page", f"{find.requests_per_s / plain.requests_per_s:.2f}", "")
     if CHROMIUM.exists():
