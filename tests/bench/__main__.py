@@ -15,9 +15,14 @@ from hubmap.store.engine import open_sessions
 from hubmap.store.read import current_version, load_layers
 from tests.bench.drawing import CHROMIUM, open_cold
 from tests.bench.load import Measured, Request, measure
+from tests.bench.searching import search_table
 from tests.serving import Server, serving
 
 MAP_PAGES = ("/hubs", "/directory", "/planning", "/pcn")
+SEARCHES = (
+    ("a search", "/directory?q=food+bank+near+rm10", ""),
+    ("suggestions", "/directory/suggest?q=dagenh", "p95 ≤ 10 ms"),
+)
 POSTCODES = ("IG11 7NB", "RM10 9QS", "RM8 3HT", "RM6 5NJ", "IG11 0LG", "RM9 5NB")
 
 
@@ -35,6 +40,7 @@ def main() -> None:
         site = ["-m", "hubmap", "serve", "--port", "{port}", "--workers", "2"]
         with serving(site, environ, "/health/ready") as server:
             report(console, server, build_s, before, plain)
+    console.print(search_table())
 
 
 def timed_build(environ: dict[str, str]) -> float:
@@ -91,6 +97,9 @@ def report(console: Console, server: Server, build_s: float, before: dict[str, M
     for name, query in (("page", ""), ("page of whole services", "?full=true")):
         feed = measure(server.address, [Request(f"/openreferral/services{query}")])
         facts.add_row(f"feed, {name}", f"{feed.requests_per_s:,.0f} req/s, p95 {feed.p95_ms:.1f} ms", "≥ 500 req/s")
+    for what, path, wanted in SEARCHES:
+        asked = measure(server.address, [Request(path)], connections=1)
+        facts.add_row(f"{what}, one reader", f"median {asked.median_ms:.1f} ms, p95 {asked.p95_ms:.1f} ms", wanted)
     facts.add_row("a fixed page of Flask's", f"{plain.requests_per_s:,.0f} req/s", "")
     facts.add_row("POST /find ÷ fixed page", f"{find.requests_per_s / plain.requests_per_s:.2f}", "")
     if CHROMIUM.exists():
