@@ -263,7 +263,7 @@ def test_library_that_is_no_hub_has_hours_of_its_own_at_its_postcode(put: Put) -
 
 
 def library(name: str, open_2023: str = "True") -> dict[str, str]:
-    times = dict.fromkeys((f"{day}_opening_times" for day in sites.WEEKDAYS.values()), "AM & PM (continuous)")
+    times = dict.fromkeys((f"{day}_opening_times" for day in sites.COLUMN_BY_WEEKDAY.values()), "AM & PM (continuous)")
     return (
         {"name": name, "open_2023": open_2023, "hours_open_per_week": "40", "staffed_hours_per_week": ""}
         | {"address_1": "High Street", "address_2": "", "postcode": "IG11 7NB", "longitude": "0.1", "latitude": "51.5"}
