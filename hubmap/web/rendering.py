@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, request
 from flask_babel import Babel  # type: ignore[import-untyped]  # it publishes no types
 from jinja2 import StrictUndefined
 
@@ -58,7 +58,8 @@ def asset_url(path: str) -> str:
     if path not in names:
         msg = f"expected the file {path!r} below static/; there is none"
         raise ConfigError(msg)
-    return url_for("assets.show", name=names[path])
+    # A page names some of them forty times; building each address through the router took a tenth of its time.
+    return f"{request.script_root}/assets/{names[path]}"
 
 
 def show(template: str, page: object, drawn: DrawnMap | None = None) -> str:

@@ -74,6 +74,6 @@ def is_compressible(media_type: str | None, body: bytes) -> bool:
 def compress(response: Response, encoding: str) -> None:
     """Replace the body by its compressed form, at a level that takes about a millisecond."""
     body = response.get_data()
-    small = brotli.compress(body, quality=4) if encoding == "br" else gzip.compress(body, compresslevel=5, mtime=0)
+    small = brotli.compress(body, quality=2) if encoding == "br" else gzip.compress(body, compresslevel=3, mtime=0)
     response.set_data(small)
     response.headers["Content-Encoding"] = encoding
