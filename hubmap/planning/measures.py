@@ -117,6 +117,22 @@ class Measured:
         return found
 
 
+def within(row: AreaCoverage, band_min: int) -> tuple[float, float]:
+    """
+    Return the shares of residents within a band: at worst, which is what is known now, and at best.
+
+    Raises
+    ------
+    NotFoundError
+        If the band was not measured.
+    """
+    if band_min not in row.bands_min:
+        msg = f"expected minutes to be one of {', '.join(map(str, row.bands_min))}, found {band_min}"
+        raise NotFoundError(msg)
+    place = row.bands_min.index(band_min)
+    return row.shares[place], row.best_shares[place]
+
+
 def measure(demand: Demand, hubs: Sequence[Hub], generation: str, weighting: str = RESIDENTS) -> Measures:
     """
     Measure one generation of wards under one weighting.
