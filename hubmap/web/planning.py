@@ -1,15 +1,19 @@
-"""The planners' pages: an indicator over the wards, and a ward with all of them."""
+"""The planners' pages: indicators over the wards, and a ward with all of them; each also as a file."""
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
+from hubmap.spreadsheets import Workbook
 from hubmap.store.read import list_places
+from hubmap.web.files import send_csv, send_xlsx
 from hubmap.web.mapping import draw_map
-from hubmap.web.present.planning import PlanningQuery, planning_page
+from hubmap.web.present.planning import planning_page
+from hubmap.web.present.planning_choice import PlanningQuery, choose
+from hubmap.web.present.planning_tables import indicator_workbook
 from hubmap.web.present.wards import find_ward, ward_page
 from hubmap.web.rendering import show as render
-from hubmap.web.state import get_snapshot, get_state
+from hubmap.web.state import get_served, get_snapshot, get_state
 
 blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 
@@ -17,9 +21,27 @@ blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 @blueprint.get("")
 def show() -> str:
     """Show an indicator over the wards with the hubs."""
-    args = request.args
-    page = planning_page(get_snapshot(), PlanningQuery(args.get("indicator"), args.get("wards"), args.get("level")))
+    served = get_served()
+    page = planning_page(served.snapshot, PlanningQuery.of(request.args), served.layers)
     return render("planning/indicator.html", page, draw_map(page.map))
+
+
+@blueprint.get("/indicator.csv")
+def indicator_csv() -> Response:
+    """Send the table that the same address of the page shows."""
+    return send_csv(asked_table(), "indicator")
+
+
+@blueprint.get("/indicator.xlsx")
+def indicator_xlsx() -> Response:
+    """Send the table that the same address of the page shows."""
+    return send_xlsx(asked_table(), "indicator")
+
+
+def asked_table() -> Workbook:
+    """Return the table that the query asks for."""
+    snapshot = get_snapshot()
+    return indicator_workbook(snapshot, choose(snapshot, PlanningQuery.of(request.args)))
 
 
 @blueprint.get("/wards/<code>")

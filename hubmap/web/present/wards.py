@@ -14,7 +14,7 @@ from hubmap.web.present.hubs import HubItem, hub_item
 from hubmap.web.present.maps import MapFrame, box
 from hubmap.web.present.numbers import date_words, figure, listed, ordinal, quantity, rank_words
 from hubmap.web.present.places import category_name
-from hubmap.web.present.planning import last_rank
+from hubmap.web.present.ranked import last_rank
 from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.present.strips import Strip, strip
