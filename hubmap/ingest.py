@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hubmap import __version__
 from hubmap.config import Settings
+from hubmap.domain.ages import age_rows
 from hubmap.domain.frames import GRID
 from hubmap.domain.map_frames import coverages_of, points_of, with_letters
 from hubmap.domain.package import Package, Remark
@@ -130,7 +131,12 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         package_sha256=package.sha256,
         fingerprint=fingerprint,
         about={**package.about, "bounds": joined.bounds},
-        rows={**joined.rows, "finding": findings, "measure": measure_rows(joined.rows)},
+        rows={
+            **joined.rows,
+            "finding": findings,
+            "measure": measure_rows(joined.rows),
+            "ward_age": age_rows(package.tables, joined.rows["postcode"]),
+        },
         listings=joined.listings,
         layers=make_layers(frames),
         assets=assets,

@@ -11,7 +11,8 @@ from hubmap.web.mapping import draw_map
 from hubmap.web.present.planning import planning_page
 from hubmap.web.present.planning_choice import PlanningQuery, choose
 from hubmap.web.present.planning_tables import indicator_workbook
-from hubmap.web.present.wards import find_ward, ward_page
+from hubmap.web.present.ward_tables import ward_workbook
+from hubmap.web.present.wards import WardRecords, find_ward, ward_page
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_served, get_snapshot, get_state
 
@@ -47,9 +48,26 @@ def asked_table() -> Workbook:
 @blueprint.get("/wards/<code>")
 def ward(code: str) -> str:
     """Show a ward."""
-    snapshot = get_snapshot()
-    found = find_ward(snapshot, code)
-    with get_state().sessions() as session:
-        places = list_places(session, snapshot.version, ward=code)
-    page = ward_page(snapshot, found, places)
+    page = ward_page(asked_ward(code))
     return render("planning/ward.html", page, draw_map(page.map))
+
+
+@blueprint.get("/wards/<code>.csv")
+def ward_csv(code: str) -> Response:
+    """Send the profile of a ward as one table."""
+    return send_csv(ward_workbook(asked_ward(code)), f"ward-{code}")
+
+
+@blueprint.get("/wards/<code>.xlsx")
+def ward_xlsx(code: str) -> Response:
+    """Send every table of a ward."""
+    return send_xlsx(ward_workbook(asked_ward(code)), f"ward-{code}")
+
+
+def asked_ward(code: str) -> WardRecords:
+    """Return what is known of the ward in the address."""
+    served = get_served()
+    found = find_ward(served.snapshot, code)
+    with get_state().sessions() as session:
+        places = list_places(session, served.snapshot.version, ward=code)
+    return WardRecords(served.snapshot, found, served.measured, served.network.points, places)
