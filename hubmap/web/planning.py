@@ -70,4 +70,4 @@ def asked_ward(code: str) -> WardRecords:
     found = find_ward(served.snapshot, code)
     with get_state().sessions() as session:
         places = list_places(session, served.snapshot.version, ward=code)
-    return WardRecords(served.snapshot, found, served.measured, served.network.points, places)
+    return WardRecords(served.snapshot, found, served.measured, served.network.points, served.layers, places)

@@ -78,7 +78,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class PlanningPage:
-    """An indicator over wards; `second`, its map `still` and `scatter` where another one is beside it."""
+    """An indicator over wards; `second`, its map `second_still` and `scatter` where another one is beside it."""
 
     caption: str
     about: About
@@ -89,7 +89,8 @@ class PlanningPage:
     comparators: tuple[Comparator, ...]
     scatter: Scatter | None
     still: WardMap | None
-    still_label: str
+    second_still: WardMap | None
+    second_label: str
     levels: tuple[int, ...]
     hubs: tuple[LevelGroup, ...]
     unlocated: str | None
@@ -121,8 +122,9 @@ def planning_page(snapshot: Snapshot, query: PlanningQuery, layers: Mapping[str,
         rows=ranked_rows(snapshot, indicator, second, outlined),
         comparators=comparators(snapshot, indicator, second),
         scatter=None if second is None else scatter(snapshot, indicator, second, outlined),
-        still=None if second is None else ward_map(snapshot, second, layers, shown, outlined),
-        still_label="" if second is None else map_label(second),
+        still=ward_map(snapshot, indicator, layers, shown, outlined),
+        second_still=None if second is None else ward_map(snapshot, second, layers, shown, outlined),
+        second_label="" if second is None else map_label(second),
         levels=tuple(level for level in LEVELS if chosen.level in {"", str(level)}),
         hubs=by_level(shown),
         unlocated=unlocated_words(sum(1 for hub in shown if not hub.is_located)),

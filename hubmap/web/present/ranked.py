@@ -71,9 +71,9 @@ class Comparator:
     second: str
 
 
-def wards_of(snapshot: Snapshot, indicator: Indicator) -> list[Ward]:
-    """Return the wards of an indicator's generation."""
-    return [ward for ward in snapshot.wards.values() if ward.generation == indicator.generation]
+def wards_of(snapshot: Snapshot, generation: str) -> list[Ward]:
+    """Return the wards of a generation."""
+    return [ward for ward in snapshot.wards.values() if ward.generation == generation]
 
 
 def ranked_wards(snapshot: Snapshot, indicator: Indicator) -> list[Ward]:
@@ -85,7 +85,7 @@ def ranked_wards(snapshot: Snapshot, indicator: Indicator) -> list[Ward]:
         rank = None if value is None else value.rank
         return (rank is None, worst * (rank or 0), ward.name)
 
-    return sorted(wards_of(snapshot, indicator), key=order)
+    return sorted(wards_of(snapshot, indicator.generation), key=order)
 
 
 def ranked_rows(
@@ -122,7 +122,7 @@ def cells(snapshot: Snapshot, indicator: Indicator) -> dict[str, Cell]:
     last = last_rank(indicator)
     return {
         ward.code: cell(indicator, indicator.values.get(ward.code), found.get(ward.code), last)
-        for ward in wards_of(snapshot, indicator)
+        for ward in wards_of(snapshot, indicator.generation)
     }
 
 
@@ -225,7 +225,7 @@ def legend(snapshot: Snapshot, indicator: Indicator) -> tuple[LegendClass, ...]:
     """
     members: dict[str, list[float]] = {}
     missing = 0
-    for ward in wards_of(snapshot, indicator):
+    for ward in wards_of(snapshot, indicator.generation):
         value = indicator.values.get(ward.code)
         if value is None or value.value is None or value.map_class is None:
             missing += 1

@@ -91,7 +91,7 @@ def scatter(snapshot: Snapshot, first: Indicator, second: Indicator, outlined: s
     """Return the drawing of two indicators of the same wards; the first goes across, the second up."""
     pairs = {}
     absent = []
-    for ward in wards_of(snapshot, first):
+    for ward in wards_of(snapshot, first.generation):
         x, y = (known(one, ward.code) for one in (first, second))
         if x is None or y is None:
             absent.append(ward.name)

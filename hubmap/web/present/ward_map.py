@@ -1,10 +1,10 @@
-"""A still map of the wards, drawn by the server: a second indicator beside the map that moves."""
+"""Still maps of the wards, drawn by the server: for paper, without a script, and beside the map that moves."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -12,7 +12,7 @@ from typing import Any, Final
 from hubmap.domain.packed import Packed
 from hubmap.domain.positions import LonLat
 from hubmap.maps.lettering import Lettering, Spot
-from hubmap.store.records import Hub, Indicator, Snapshot
+from hubmap.store.records import Hub, Indicator, Snapshot, Ward
 from hubmap.web.present.numbers import quantity
 from hubmap.web.present.ranked import last_rank, rank_of, shown_class, wards_of
 
@@ -70,7 +70,7 @@ class DrawnHub:
 
 @dataclass(frozen=True, slots=True)
 class WardMap:
-    """The map of an indicator in a box of `WIDTH` by `HEIGHT`."""
+    """A map in a box of `WIDTH` by `HEIGHT`."""
 
     wards: tuple[DrawnWard, ...]
     names: tuple[DrawnName, ...]
@@ -78,25 +78,47 @@ class WardMap:
 
 
 def ward_map(
-    snapshot: Snapshot, indicator: Indicator, layers: Mapping[str, Packed], hubs: Iterable[Hub], outlined: str
+    snapshot: Snapshot, indicator: Indicator, layers: Mapping[str, Packed], hubs: Sequence[Hub], outlined: str
 ) -> WardMap | None:
     """Return the map of an indicator with some hubs, or ``None`` where the version has no layer of its wards."""
-    layer = layers.get(f"wards-{indicator.generation.lower()}.geojson")
+    last = last_rank(indicator)
+    looks = {}
+    for ward in wards_of(snapshot, indicator.generation):
+        value = indicator.values.get(ward.code)
+        said = quantity(None if value is None else value.value, indicator.unit, indicator.decimals)
+        words = f"{ward.name}: {said}, {rank_of(indicator, value, last)}"
+        looks[ward.code] = (shown_class(indicator, value), words, ward.code == outlined)
+    return drawn_map(snapshot, indicator.generation, looks, layers, hubs)
+
+
+def locator_map(snapshot: Snapshot, ward: Ward, layers: Mapping[str, Packed]) -> WardMap | None:
+    """Return the map of a generation that shows where one ward lies among the others, with every hub."""
+    looks = {
+        one.code: ("own" if one.code == ward.code else "plain", one.name, False)
+        for one in wards_of(snapshot, ward.generation)
+    }
+    return drawn_map(snapshot, ward.generation, looks, layers, tuple(snapshot.hubs.values()))
+
+
+def drawn_map(
+    snapshot: Snapshot,
+    generation: str,
+    looks: Mapping[str, tuple[str, str, bool]],
+    layers: Mapping[str, Packed],
+    hubs: Sequence[Hub],
+) -> WardMap | None:
+    """Return the map of a generation; `looks` have the class of each ward, its words, and whether it is outlined."""
+    layer = layers.get(f"wards-{generation.lower()}.geojson")
     if layer is None:
         return None
     view = view_of(snapshot.authority.bounds)
     shapes = outlines(layer.body, view)
-    located = [hub.lonlat for hub in hubs if hub.lonlat is not None]
-    last = last_rank(indicator)
-    wards = []
-    for ward in wards_of(snapshot, indicator):
-        value = indicator.values.get(ward.code)
-        said = quantity(None if value is None else value.value, indicator.unit, indicator.decimals)
-        words = f"{ward.name}: {said}, {rank_of(indicator, value, last)}"
-        path = shapes.get(ward.code, "")
-        wards.append(DrawnWard(path, shown_class(indicator, value), words, ward.code == outlined))
-    marks = (DrawnHub(hub.level, transform(view, hub.lonlat)) for hub in hubs if hub.lonlat is not None)
-    return WardMap(tuple(wards), names(snapshot, indicator, view, located), tuple(marks))
+    located = [(hub.level, hub.lonlat) for hub in hubs if hub.lonlat is not None]
+    return WardMap(
+        wards=tuple(DrawnWard(shapes.get(code, ""), *look) for code, look in looks.items()),
+        names=names(wards_of(snapshot, generation), view, [position for _, position in located]),
+        hubs=tuple(DrawnHub(level, transform(view, position)) for level, position in located),
+    )
 
 
 def view_of(bounds: tuple[float, float, float, float]) -> View:
@@ -124,13 +146,13 @@ def rings(geometry: Mapping[str, Any], view: View) -> Iterable[str]:
             yield "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places) + "z"
 
 
-def names(snapshot: Snapshot, indicator: Indicator, view: View, hubs: Iterable[LonLat]) -> tuple[DrawnName, ...]:
+def names(wards: Iterable[Ward], view: View, hubs: Iterable[LonLat]) -> tuple[DrawnName, ...]:
     """Return the names that have room, clear of hubs; the largest wards come first."""
     lettering = Lettering(WIDTH, HEIGHT)
     for hub in hubs:
         lettering.keep_clear(*view.place(hub.lon, hub.lat), MARK_HALF)
     found = []
-    for ward in sorted(wards_of(snapshot, indicator), key=lambda ward: -ward.area_km2):
+    for ward in sorted(wards, key=lambda ward: -ward.area_km2):
         x, y = view.place(ward.label_point.lon, ward.label_point.lat)
         name = lettering.first(ward.name, [Spot(x + east, y + south) for east, south in STEPS], LETTERS)
         if name is not None:

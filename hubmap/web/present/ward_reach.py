@@ -9,8 +9,9 @@ from hubmap.domain.network import LEVELS
 from hubmap.domain.walking import BANDS_MIN
 from hubmap.planning.measures import LevelMeasures, Measures
 from hubmap.store.records import Snapshot, Ward
-from hubmap.web.present.coverage_figures import Cell, Figures, band_cells, figures_of, more_cells
+from hubmap.web.present.coverage_figures import Cell, Figures, band_cells, bound_words, figures_of, more_cells
 from hubmap.web.present.coverage_words import percent, unlocated_words, warning
+from hubmap.web.present.references import Ref, References
 from hubmap.web.words import gettext, ngettext
 
 FACT_LEVEL: Final = 1
@@ -36,12 +37,13 @@ class ReachLine:
 
 @dataclass(frozen=True, slots=True)
 class WardReach:
-    """The table of a ward; `told` says how many hubs count, `warning` where straight lines fail."""
+    """The table of a ward; `told` says how many hubs count, `warning` where lines fail, `refs` whose data it is."""
 
     lines: tuple[ReachLine, ...]
     bands: tuple[str, ...]
     told: str
     warning: str
+    refs: tuple[Ref, ...]
 
 
 def choices() -> tuple[tuple[int | None, int, bool], ...]:
@@ -49,17 +51,19 @@ def choices() -> tuple[tuple[int | None, int, bool], ...]:
     return (*((level, level, False) for level in LEVELS), (None, LEVELS[-1], True))
 
 
-def ward_reach(snapshot: Snapshot, measures: Measures, ward: Ward) -> WardReach | None:
+def ward_reach(snapshot: Snapshot, measures: Measures, ward: Ward, references: References) -> WardReach | None:
     """Return what a ward's residents have of hubs, or ``None`` where nobody lives in it."""
     lines = [line_of(measures.of(level, or_better=better), ward, told) for told, level, better in choices()]
     if not all(lines):
         return None
     whole = measures.of(LEVELS[-1], or_better=True).whole
+    sources = dict.fromkeys([ward.residents_source_id, *(hub.source_id for hub in snapshot.hubs.values())])
     return WardReach(
         lines=tuple(line for line in lines if line is not None),
         bands=tuple(gettext("%(num)s min", num=band) for band in BANDS_MIN),
         told=unlocated_words(whole.located, whole.unlocated),
         warning=warning(snapshot),
+        refs=tuple(ref for source_id in sources if (ref := references.cite(source_id)) is not None),
     )
 
 
@@ -76,10 +80,15 @@ def line_of(measured: LevelMeasures, ward: Ward, level: int | None) -> ReachLine
         title=gettext("Any hub") if level is None else gettext("Level %(level)s", level=level),
         hubs=ngettext("%(num)s hub", "%(num)s hubs", row.located),
         missing=missing,
-        mean=mean,
-        far=far,
+        mean=where_bounded(mean),
+        far=where_bounded(far),
         bands=band_cells(figures),
     )
+
+
+def where_bounded(cell: Cell) -> Cell:
+    """Return minutes with their best case only where there is one: "no bound" in every row says nothing."""
+    return Cell(cell.value) if cell.best == bound_words(None) else cell
 
 
 def reach_fact(measures: Measures, ward: Ward) -> str:
@@ -89,8 +98,8 @@ def reach_fact(measures: Measures, ward: Ward) -> str:
     if own is None or whole is None:
         return ""
     return gettext(
-        "About %(own)s of residents live within %(band)s minutes' walk of a level %(level)s hub; in the whole borough "
-        "%(whole)s do (estimate).",
+        "A level %(level)s hub within %(band)s minutes' walk: %(own)s of residents; in the whole borough %(whole)s "
+        "(estimate).",
         own=share_within(own),
         whole=share_within(whole),
         band=FACT_BAND_MIN,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
+from hubmap.domain.packed import Packed
 from hubmap.domain.places import is_listed
 from hubmap.errors import NotFoundError
 from hubmap.planning.measures import Measured, Measures
@@ -18,6 +19,7 @@ from hubmap.web.present.numbers import date_words, figure, listed, ordinal
 from hubmap.web.present.places import category_name
 from hubmap.web.present.references import NumberedSource, Ref, References
 from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.present.ward_map import WardMap, locator_map
 from hubmap.web.present.ward_people import NeedFacts, ShareLine, age_lines, need_facts, network_lines
 from hubmap.web.present.ward_ranks import IndicatorRow, RankLine, extremes, rank_line, themes
 from hubmap.web.present.ward_reach import WardReach, reach_fact, ward_reach
@@ -36,6 +38,7 @@ class WardRecords:
     ward: Ward
     measured: Measured
     points: Points
+    layers: Mapping[str, Packed]
     places: Sequence[Place]
 
     @property
@@ -109,6 +112,8 @@ class WardPage:
     references: tuple[NumberedSource, ...]
     csv: str
     xlsx: str
+    still: WardMap | None
+    still_label: str
     map: MapFrame
 
 
@@ -146,7 +151,7 @@ def ward_page(records: WardRecords) -> WardPage:
         worst=worst_lines,
         best=tuple(rank_line(one, ward, references) for one in best),
         need=need,
-        reach=ward_reach(snapshot, records.measures, ward),
+        reach=ward_reach(snapshot, records.measures, ward, references),
         people=People(
             age_lines(ward), network_lines(snapshot, records.points, ward), references.cite(ward.residents_source_id)
         ),
@@ -159,6 +164,8 @@ def ward_page(records: WardRecords) -> WardPage:
         references=references.listed(),
         csv=url_for("planning.ward_csv", code=ward.code),
         xlsx=url_for("planning.ward_xlsx", code=ward.code),
+        still=locator_map(snapshot, ward, records.layers),
+        still_label=gettext("Map of the wards, with %(name)s picked out", name=ward.name),
         map=MapFrame(
             "ward",
             gettext("Map of %(name)s ward with its hubs and places", name=ward.name),
