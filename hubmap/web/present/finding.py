@@ -53,6 +53,7 @@ def sentence(names: list[str], extreme: str, of: int) -> str:
     if len(names) == 1:
         return gettext("%(name)s has %(extreme)s", name=names[0], extreme=extreme)
     named = gettext("%(names)s share %(extreme)s", names=listed(names), extreme=extreme)
-    if len(names) <= NAMED_AT_MOST and len(named.split()) <= MOST_WORDS:
-        return named
-    return gettext("%(num)s of %(of)s wards share %(extreme)s", num=len(names), of=of, extreme=extreme)
+    counted = gettext("%(num)s of %(of)s wards share %(extreme)s", num=len(names), of=of, extreme=extreme)
+    told = [named, counted] if len(names) <= NAMED_AT_MOST else [counted]
+    shortest = gettext("%(num)s wards share %(extreme)s", num=len(names), extreme=extreme)
+    return next((one for one in told if len(one.split()) <= MOST_WORDS), shortest)

@@ -22,11 +22,11 @@ RIGHT: Final = 660
 TOP: Final = 44
 BOTTOM: Final = 450
 DOT: Final = 6.0
-LETTERS: Final = 15.0
+LETTERS: Final = 14.0
 TICKS: Final = 5
 AROUND: Final = tuple((math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16))
 MINUS: Final = "\N{MINUS SIGN}"
-FARTHER: Final = (26.0, 40.0)
+FARTHER: Final = (26.0, 40.0, 56.0, 74.0, 94.0, 120.0)
 """How far from its dot a name may lie where there is no room beside it; a line then leads to it."""
 
 
