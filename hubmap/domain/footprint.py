@@ -119,9 +119,9 @@ def leading(lsoa_code: str, patients: Mapping[str | None, int], residents: int |
     """Return the leading network of an LSOA out of network → patients; ``None`` is not ours, and leads nowhere."""
     own = {network: people for network, people in patients.items() if network is not None and people > 0}
     most = max(own.values(), default=0)
-    first, *others = sorted(network for network, people in own.items() if people == most) or [None]
-    tied = tuple(one for one in others if one is not None)
-    return LsoaNetwork(lsoa_code, first, most, sum(patients.values()), residents, tied)
+    first = sorted(network for network, people in own.items() if people == most)
+    pcn_id = first[0] if first else None
+    return LsoaNetwork(lsoa_code, pcn_id, most, sum(patients.values()), residents, tuple(first[1:]))
 
 
 def ward_shares(points: Iterable[tuple[str, str, float]]) -> dict[str, dict[str, float]]:

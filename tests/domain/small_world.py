@@ -188,6 +188,8 @@ def make_package(**tables: pd.DataFrame) -> Package:
         "pcns": pd.DataFrame({"pcn_id": ["north", "south"], "letter": ["A", "B"]}),
         "practices": practices(),
         "list_sizes": pd.DataFrame({"ods_code": ["A1"], "list_source": ["nhs"], "patients": [1000]}),
+        "patients_by_lsoa": pd.DataFrame(columns=["ods_code", "list_source", "lsoa_code", "generation", "patients"]),
+        "lsoa_scores": pd.DataFrame(columns=["indicator_id", "lsoa_code", "generation", "score"]),
         "indicators": pd.DataFrame({"indicator_id": ["crime"], "polarity": ["lower_is_better"]}),
         "indicator_values": pd.DataFrame(
             {"indicator_id": ["crime"] * 2, "area_code": ["E05000012", "E05000011"], "value": [5.0, 7.0]}

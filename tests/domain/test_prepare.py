@@ -35,6 +35,7 @@ PLAIN_TABLES = {
 MADE_TABLES = {
     *("resource", "ward", "hub", "service", "opening_day", "place", "place_ward", "practice"),
     *("indicator", "indicator_value", "postcode"),
+    *("patient_lsoa", "lsoa_network", "footprint"),
 }
 
 
