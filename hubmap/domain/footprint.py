@@ -18,7 +18,7 @@ class Living:
     Patients of one practice who live in one LSOA.
 
     `ods_code` is ``None`` for all other practices together, `lsoa_code` where the source knows none: NHS England calls
-    that ``CLOSED``, of patients whose postcode is no longer one.
+    that ``CLOSED``, of patients whose postcode is not a valid one.
     """
 
     ods_code: str | None
