@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import Final, overload
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 from hubmap.domain.guards import Numbers, as_numbers, require_shape
 from hubmap.errors import MeasureError
@@ -154,7 +154,7 @@ def _deviate(confidence: float) -> float:
     if not 0 < confidence < 1:
         msg = f"confidence: expected a number between 0 and 1, found {confidence}"
         raise MeasureError(msg)
-    return float(ndtri((1 + confidence) / 2))
+    return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
 def _broadcast(count: npt.ArrayLike, denominator: npt.ArrayLike) -> tuple[Numbers, Numbers]:

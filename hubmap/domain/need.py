@@ -9,10 +9,9 @@ from typing import Final, overload
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from hubmap.domain.guards import Numbers, as_numbers, require_amounts, require_finite, require_range, require_shape
-from hubmap.domain.ranking import competition_rank
+from hubmap.domain.ranking import competition_rank, middle_rank
 from hubmap.errors import MeasureError
 
 IMD_CONSTANT: Final = 23.0
@@ -148,7 +147,8 @@ def percentile_index(values: npt.ArrayLike, weights: npt.ArrayLike, polarity: Po
         One number for each area, between 0 and 100; greater is more need. Their mean is 50.
     """
     table, shares, signs = _checked(values, weights, polarity)
-    ranks = (rankdata(table * signs, method="average", axis=0) - 0.5) * (100 / max(len(table), 1))
+    columns = [middle_rank(column) for column in (table * signs).T]
+    ranks = (np.column_stack(columns) - 0.5) * (100 / max(len(table), 1))
     return np.asarray(ranks @ (shares / shares.sum()), dtype=np.float64)
 
 

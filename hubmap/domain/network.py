@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from hubmap.domain.areas import Areas, group_points
 from hubmap.domain.guards import Numbers, require_amounts, require_vector
-from hubmap.domain.records import Row
 from hubmap.domain.walking import WalkModel
+
+if TYPE_CHECKING:
+    # It brings pandas, which a page of planning does without.
+    from hubmap.domain.records import Row
 
 LEVELS: Final = (1, 2, 3, 4)
 """The levels of hubs, the best first."""

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from hubmap.domain.guards import Numbers, require_amounts, require_range, require_vector
+from hubmap.domain.ranking import middle_rank
 from hubmap.errors import MeasureError
 
 GRADES: Final = ("low", "middle", "high")
@@ -74,4 +74,4 @@ def need_and_coverage(
 
 def _thirds(values: Numbers) -> npt.NDArray[np.int64]:
     """Return 0, 1 or 2 by the middle rank of each group of equal values."""
-    return np.floor((rankdata(values, method="average") - 0.5) * len(GRADES) / max(len(values), 1)).astype(np.int64)
+    return np.floor((middle_rank(values) - 0.5) * len(GRADES) / max(len(values), 1)).astype(np.int64)

@@ -36,6 +36,21 @@ def competition_rank(values: Sequence[float] | Numbers, polarity: str) -> npt.ND
     return ranks
 
 
+def middle_rank(values: Sequence[float] | Numbers) -> Numbers:
+    """
+    Rank values from the lowest, equal ones alike: 1, 2.5, 2.5, 4.
+
+    Parameters
+    ----------
+    values
+        None missing.
+    """
+    _, index, counts = np.unique(np.asarray(values, dtype=float), return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    middles: Numbers = last - (counts - 1) / 2
+    return middles[index]
+
+
 def class_breaks(values: Sequence[float] | Numbers, most: int = MOST_CLASSES) -> tuple[float, ...]:
     """
     Return the upper bounds of at most `most` classes of about equal size (quantiles), ascending.

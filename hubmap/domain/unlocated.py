@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from scipy.signal import fftconvolve
 
 from hubmap.domain.guards import Numbers
 from hubmap.domain.network import Demand
@@ -72,5 +71,7 @@ def _most_in_a_disc(demand: Demand, left: Numbers, radius_m: float) -> Numbers:
     reach = int(radius_m // cell_m) + 1
     gaps = np.maximum(np.abs(np.arange(-reach, reach + 1)) - 1, 0) * cell_m
     near = np.hypot(gaps[:, None], gaps[None, :]) <= radius_m
-    sums = fftconvolve(raster, near[None].astype(float), axes=(1, 2))
+    size = [width + side - 1 for width, side in zip(raster.shape[1:], near.shape, strict=True)]
+    spectrum = np.fft.rfft2(raster, size) * np.fft.rfft2(near.astype(np.float64), size)
+    sums = np.fft.irfft2(spectrum, size)
     return np.asarray(sums.max(axis=(1, 2)), dtype=np.float64)

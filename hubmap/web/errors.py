@@ -8,11 +8,17 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
-from hubmap.errors import HubmapError, NotFoundError, ParameterError, PostcodeError, StoreError
+from hubmap.errors import HubmapError, MeasureError, NotFoundError, ParameterError, PostcodeError, StoreError
 from hubmap.web.state import get_state
 from hubmap.web.words import gettext, locale_name, text_direction
 
-STATUS: Final = ((NotFoundError, 404), (PostcodeError, 400), (ParameterError, 400), (StoreError, 503))
+STATUS: Final = (
+    (NotFoundError, 404),
+    (PostcodeError, 400),
+    (ParameterError, 400),
+    (MeasureError, 400),
+    (StoreError, 503),
+)
 API_PATHS: Final = ("/layers/", "/health/", "/assets/", "/openreferral/", "/directory/suggest")
 RETRY_AFTER_S: Final = 10
 

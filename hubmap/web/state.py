@@ -16,6 +16,7 @@ from hubmap.domain.packed import MapPage, Packed
 from hubmap.errors import StoreError
 from hubmap.openreferral.feed import Feed
 from hubmap.openreferral.loading import load_feed
+from hubmap.planning.network import Network, load_network
 from hubmap.store.read import (
     AreaIndex,
     current_version,
@@ -49,6 +50,7 @@ class Served:
     area_index: AreaIndex
     earlier_assets: Mapping[str, Packed]
     feed: Feed
+    network: Network
     answers: Answers = field(default_factory=Answers)
 
     def find_asset(self, name: str) -> Packed | None:
@@ -68,6 +70,7 @@ def load_served(session: Session, version: int, before: Served | None) -> Served
         area_index=load_area_index(session, version),
         earlier_assets={} if before is None else before.assets,
         feed=load_feed(session, snapshot),
+        network=load_network(session, snapshot),
     )
 
 

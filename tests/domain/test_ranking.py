@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import rankdata
 
-from hubmap.domain.ranking import MOST_CLASSES, class_breaks, classify, competition_rank
+from hubmap.domain.ranking import MOST_CLASSES, class_breaks, classify, competition_rank, middle_rank
 
 NAN = float("nan")
 POLARITIES = ("higher_is_better", "lower_is_better", "none")
@@ -134,3 +135,13 @@ def test_classes_of_distinct_values_differ_in_size_by_one_at_most(values: set[fl
     sizes = np.bincount([classify(value, breaks) for value in values])
     assert len(sizes) == MOST_CLASSES
     assert max(sizes) - min(sizes) <= 1
+
+
+def test_equal_values_share_the_middle_of_their_ranks() -> None:
+    assert middle_rank([5.0, 1.0, 5.0, 9.0]).tolist() == [2.5, 1.0, 2.5, 4.0]
+    assert middle_rank([]).tolist() == []
+
+
+@given(st.lists(few_values | any_values, max_size=40))
+def test_middle_ranks_are_those_of_scipy(values: list[float]) -> None:
+    assert middle_rank(values).tolist() == rankdata(values).tolist()
