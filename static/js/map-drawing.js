@@ -60,6 +60,8 @@
       drawn.append(svgNode("line", { class: "circle-leader", x1: 0, y1: 0, x2: -offset.x, y2: -offset.y }));
       drawn.append(svgNode("circle", { class: "circle-foot", cx: -offset.x, cy: -offset.y, r: 2.5 }));
     }
+    // An edge of the ground's colour around the dark one, which so stands out on dark ground too.
+    drawn.append(svgNode("circle", { class: "circle-halo", r: radiusPx }));
     drawn.append(svgNode("circle", { class: "circle-disc", r: radiusPx }));
     const letterPx = Math.min(15, Math.max(9, radiusPx * 1.1));
     if (letter) drawn.append(svgNode("text", { "font-size": letterPx }, letter));

@@ -48,7 +48,7 @@ def test_every_record_of_the_snapshot_comes_out_as_it_went_in(session: Session) 
     ):
         assert set(found) == {row[key] for row in rows[table]}, table
         for row in rows[table]:
-            assert_as_it_went_in(found[row[key]], row, "nearest")
+            assert_as_it_went_in(found[row[key]], row, "nearest", "hub_walks", "place_walks")
 
 
 def test_parts_of_the_snapshot_without_a_key_come_out_as_they_went_in(session: Session) -> None:
