@@ -147,4 +147,3 @@ def networks_of_sites(sites: Sequence[Site], surgeries: gpd.GeoDataFrame) -> dic
     chosen = nearest_index(sites_at((site.easting, site.northing) for site in sites), surgeries)
     networks = surgeries["pcn_id"].to_list()
     return {site.site_id: str(networks[one]) for site, one in zip(sites, chosen, strict=True) if one >= 0}
-

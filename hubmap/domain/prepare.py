@@ -93,7 +93,7 @@ def join_package(package: Package) -> Joined:
         listings=[*hub_listings(hubs, rows["service"], rows["topic"], around), *place_listings(everywhere, around)],
         bounds=[float(value) for value in tables["borough"].total_bounds],
         reach=reach_areas(reaches),
-        networks=drawn_areas(network_areas(surgeries, tables["borough"].to_crs(GRID)), pcns),
+        networks=modelled_areas(tables, surgeries),
     )
 
 
@@ -239,6 +239,11 @@ def practice_as_place(row: Row) -> Row:
         },
         **{column: row[column] for column in ("wards", "lsoas", "nearest")},
     }
+
+
+def modelled_areas(tables: Mapping[str, Any], surgeries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the areas of networks as maps draw them."""
+    return drawn_areas(network_areas(surgeries, tables["borough"].to_crs(GRID)), records(tables["pcns"]))
 
 
 def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list[Site]) -> list[Row]:

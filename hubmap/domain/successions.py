@@ -130,7 +130,7 @@ def compare_lists(
 
 
 def sum_of(lists: Mapping[str, int], members: Iterable[str], events: Sequence[Event], date: str) -> int | None:
-    """Return the patients on the lists of `members` at a date, or ``None`` where one that should have a list has none."""
+    """Return the patients on the lists of `members` at a date; ``None`` where one that should have a list has none."""
     chosen = set(members)
     missing = any(code not in lists and is_on_its_own(code, events, date) for code in chosen)
     known = [lists[code] for code in chosen if code in lists]

@@ -93,7 +93,9 @@ EVENTS = st.lists(
 
 
 @given(LISTS, LISTS, EVENTS)
-def test_every_list_is_compared_exactly_once(before: dict[str, int], after: dict[str, int], events: list[Event]) -> None:
+def test_every_list_is_compared_exactly_once(
+    before: dict[str, int], after: dict[str, int], events: list[Event]
+) -> None:
     rows = compare_lists(before, after, events, DATES)
     listed = [code for one in rows for code in one.members if code in before or code in after]
     assert sorted(listed) == sorted({*before, *after})

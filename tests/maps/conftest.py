@@ -52,7 +52,9 @@ def frames() -> LayerFrames:
             name=[HOSTILE, "School", "Mid station"],
             category=["pharmacy", "school", "station"],
         ),
-        networks=make_frame([WEST_WARD, EAST_WARD], pcn_id=["north", "west"], name=["North", HOSTILE], letter=["A", "B"]),
+        networks=make_frame(
+            [WEST_WARD, EAST_WARD], pcn_id=["north", "west"], name=["North", HOSTILE], letter=["A", "B"]
+        ),
         borough=make_frame([box(0.10, 51.50, 0.18, 51.54)], area_code=["E09"], area_name=["Borough"]),
         neighbours=make_frame([box(0.18, 51.40, 1.00, 51.60)], area_code=["E08"], area_name=["Next door"]),
         roads=make_frame(

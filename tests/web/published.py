@@ -31,6 +31,7 @@ ABOUT: dict[str, Any] = {
     ],
     "list_sources": [
         {"id": "nhs-2026", "label": "NHS, 2026", "date": "2026-04-01", "source_id": "nhs"},
+        {"id": "nhs-2021", "label": "NHS, 2021", "date": "2021-01-01", "source_id": "nhs"},
         {"id": "paper-2021", "label": "Board paper", "date": "2021-03-09", "source_id": "paper"},
     ],
     "comparators": {"E09000002": "Sample", "E12000007": "London"},
@@ -359,6 +360,9 @@ def sample_rows(extra_places: int = 0, name: str = "Central hub") -> dict[str, l
             {"ods_code": "F00001", "list_source": "paper-2021", "patients": 5000},
             {"ods_code": "F00002", "list_source": "paper-2021", "patients": 4000},
             {"ods_code": "F00003", "list_source": "paper-2021", "patients": 4100},
+            {"ods_code": "F00001", "list_source": "nhs-2021", "patients": 5200},
+            {"ods_code": "F00002", "list_source": "nhs-2021", "patients": 3800},
+            {"ods_code": "F00003", "list_source": "nhs-2021", "patients": 4150},
             {"ods_code": "F00001", "list_source": "nhs-2026", "patients": 6000},
         ],
         "indicator": [
