@@ -104,9 +104,8 @@
       const [lon, lat] = hubmap.drawing.middle(feature.geometry);
       view.labels.add(L.latLng(lat, lon), `${letter} ${name}`, "is-network", { within: feature.geometry, first: true });
     }
-    for (const className of ["territory-halo", "territory-edge"]) {
-      for (const feature of features) addShape(view, feature, layer, className);
-    }
+    const edges = { type: "Feature", geometry: { type: "MultiLineString", coordinates: hubmap.drawing.edges(features) } };
+    for (const className of ["territory-halo", "territory-edge"]) addShape(view, edges, layer, className);
   }
 
   const LETTER = /^[A-F]$/;
