@@ -17,6 +17,7 @@ from hubmap.web.present.lists import (
     compared_dates,
     dates_words,
     figures_of,
+    guidance_range,
     list_tabs,
     practices_of,
     sources_by_date,
@@ -94,7 +95,7 @@ def network_page(snapshot: Snapshot, pcn: Pcn, query: NetworkQuery, places: Mapp
     kept: dict[str, Any] = {"code": pcn.pcn_id, "list": chosen.list_id}
     open_now = tuple(one for one in members if one.status == "active")
     return NetworkPage(
-        heading=gettext("%(name)s PCN: %(total)s patients on its lists", name=pcn.name, total=row.total),
+        heading=heading(pcn, row, figures),
         pcn=pcn,
         row=row,
         lists=list_tabs(snapshot, chosen, "pcn.show_one", code=pcn.pcn_id, wards=query.wards),
@@ -131,6 +132,13 @@ def network_page(snapshot: Snapshot, pcn: Pcn, query: NetworkQuery, places: Mapp
             focus=around([one.lonlat for one in members if one.lonlat is not None]),
         ),
     )
+
+
+def heading(pcn: Pcn, row: PcnRow, figures: PcnFigures) -> str:
+    """Say how many patients are on the lists of a network."""
+    if figures.spread is None:
+        return gettext("%(name)s PCN: no lists in this source", name=pcn.name)
+    return gettext("%(name)s PCN: %(total)s patients on its lists", name=pcn.name, total=row.total)
 
 
 def column(snapshot: Snapshot, source: ListSource, figures: PcnFigures, *, is_current: bool) -> Column:
@@ -172,7 +180,7 @@ def headlines(row: PcnRow, figures: PcnFigures) -> tuple[Headline, ...]:
     return (
         Headline(gettext("Practices with a list"), row.lists, row.heading),
         Headline(gettext("Mean list size"), row.mean, gettext("patients; from %(range)s", range=row.spread)),
-        Headline(gettext("NHS size guidance"), row.guidance, gettext("30,000 to 50,000 patients")),
+        Headline(gettext("NHS size guidance"), row.guidance, guidance_range()),
         Headline(gettext("Patients per hub"), row.per_hub, hubs),
         Headline(
             gettext("Patients for each 100 residents"),
