@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -439,10 +440,22 @@ def listings(rows: dict[str, list[dict[str, Any]]]) -> list[Listing]:
 
 
 def publish_sample(
-    session: Session, *, extra_places: int = 0, name: str = "Central hub", script: bytes = SCRIPT
+    session: Session,
+    *,
+    extra_places: int = 0,
+    name: str = "Central hub",
+    script: bytes = SCRIPT,
+    changes: Mapping[str, Mapping[str, object]] | None = None,
 ) -> int:
-    """Publish the sample; `name` is what the first hub, place and practice are called, `script` that of its maps."""
+    """
+    Publish the sample.
+
+    `name` is what the first hub, place and practice are called, `script` that of its maps; `changes` are cells of the
+    first row of tables.
+    """
     rows = sample_rows(extra_places, name)
+    for table, cells in (changes or {}).items():
+        rows[table][0].update(cells)
     asset = pack(hashed_name("map-hubs", "js", script), "text/javascript", script)
     kinds = ("find", "hubs", "hub", "directory", "planning", "ward", "pcn", "overlay")
     return publish(

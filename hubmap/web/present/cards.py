@@ -10,6 +10,7 @@ from flask import url_for
 
 from hubmap.find import FoundHub
 from hubmap.store.records import Hub, Service, Stop
+from hubmap.web.present.doubts import doubt, other_remarks
 from hubmap.web.present.hubs import address_line, keepable
 from hubmap.web.present.keeping import Keepable
 from hubmap.web.present.maps import directions
@@ -56,6 +57,7 @@ class FoundCard:
     phone_href: str | None
     stops: str
     directions: str
+    doubt: str
     notes: tuple[str, ...]
     keep: Keepable
 
@@ -84,7 +86,8 @@ def found_card(found: FoundHub, number: int, count: int, moment: dt.datetime) ->
         phone_href=telephone(hub.phone),
         stops=stops_line(hub.stops),
         directions="" if hub.lonlat is None else directions(hub.lonlat),
-        notes=tuple(note for note in (hub.site_note, hub.position_note) if note),
+        doubt=doubt(hub),
+        notes=other_remarks(hub),
         keep=keepable(hub),
     )
 

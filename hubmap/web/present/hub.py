@@ -11,6 +11,7 @@ from flask import url_for
 
 from hubmap.domain.opening import choose_timetable, has_times
 from hubmap.store.records import Hub, Snapshot
+from hubmap.web.present.doubts import doubt, other_remarks
 from hubmap.web.present.hours import Timetable, holiday_words, timetables
 from hubmap.web.present.hubs import HubItem, address_line, hub_item, newest_generation
 from hubmap.web.present.maps import MapFrame, directions
@@ -77,6 +78,7 @@ class HubPage:
     bank_holidays: str
     reach: ReachTable | None
     facts: tuple[Line, ...]
+    doubt: str
     notes: tuple[str, ...]
     wards: tuple[WardLink, ...]
     sources: tuple[NumberedSource, ...]
@@ -119,7 +121,8 @@ def hub_page(snapshot: Snapshot, hub: Hub, moment: dt.datetime, site: str) -> Hu
         planned=planned_topics(snapshot),
         planned_ref=references.cite(hub.source_id),
         facts=tuple(hub_facts(hub, references)),
-        notes=tuple(note for note in (hub.site_note, hub.position_note) if note),
+        doubt=doubt(hub),
+        notes=other_remarks(hub),
         wards=ward_links(snapshot, hub.areas),
         sources=references.listed(),
         files=files_of(hub),
