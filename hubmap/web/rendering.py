@@ -18,6 +18,7 @@ DOORS = {
     "cards": "directory",
     "planning": "planning",
     "pcn": "pcn",
+    "pcn_files": "pcn",
     "data": "data",
     "shortlist": "shortlist",
 }
