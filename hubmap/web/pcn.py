@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from hubmap.store.footprints import NETWORK, Footprint, load_footprints
 from hubmap.store.read import places_of
-from hubmap.store.records import Place, Practice
+from hubmap.store.records import Pcn, Place, Practice
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.lists import practices_of
 from hubmap.web.present.nearby import places_near
@@ -38,7 +39,7 @@ def show_one(code: str) -> str:
     snapshot = get_snapshot()
     pcn = find_pcn(snapshot, code)
     query = NetworkQuery(request.args.get("list"), request.args.get("wards"))
-    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)))
+    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)), footprints_of(pcn))
     return render("pcn/network.html", page, draw_map(page.map))
 
 
@@ -49,6 +50,12 @@ def practice(ods: str) -> str:
     found = find_practice(snapshot, ods)
     page = practice_page(snapshot, found, request.args.get("list"), places_around((found,)))
     return render("pcn/practice.html", page, draw_map(page.map))
+
+
+def footprints_of(pcn: Pcn) -> dict[str, Footprint]:
+    """Return where the patients of a network live, by list."""
+    with get_state().sessions() as session:
+        return load_footprints(session, get_snapshot().version, NETWORK, pcn.pcn_id)
 
 
 def places_around(practices: tuple[Practice, ...]) -> dict[str, Place]:

@@ -9,8 +9,10 @@ from typing import Any
 from flask import url_for
 
 from hubmap.domain.successions import Growth
+from hubmap.store.footprints import Footprint
 from hubmap.store.records import ListSource, Pcn, Place, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.footprints import Observed, observed
 from hubmap.web.present.lists import (
     PcnFigures,
     choose_list,
@@ -69,6 +71,7 @@ class NetworkPage:
     xlsx_href: str
     reconcile_href: str
     map: MapFrame
+    observed: Observed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,22 @@ class NetworkQuery:
     wards: str | None
 
 
-def network_page(snapshot: Snapshot, pcn: Pcn, query: NetworkQuery, places: Mapping[str, Place]) -> NetworkPage:
+def network_page(
+    snapshot: Snapshot,
+    pcn: Pcn,
+    query: NetworkQuery,
+    places: Mapping[str, Place],
+    footprints: Mapping[str, Footprint],
+) -> NetworkPage:
     """
-    Return the page of a network; `places` are those near its practices.
+    Return the page of a network.
+
+    Parameters
+    ----------
+    places
+        Those near its practices, by id.
+    footprints
+        Where its patients live, by list.
 
     Raises
     ------
@@ -131,6 +147,7 @@ def network_page(snapshot: Snapshot, pcn: Pcn, query: NetworkQuery, places: Mapp
             generation.generation_id,
             focus=around([one.lonlat for one in members if one.lonlat is not None]),
         ),
+        observed=observed(snapshot, pcn, chosen, generation, footprints),
     )
 
 
