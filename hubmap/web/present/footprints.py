@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from hubmap.domain.footprint import weighted_mean
 from hubmap.store.footprints import Footprint, ListNeed
 from hubmap.store.records import Generation, Indicator, ListSource, Pcn, Snapshot
 from hubmap.web.present.choices import Choice
-from hubmap.web.present.numbers import count, figure, quantity
+from hubmap.web.present.numbers import count, figure
 from hubmap.web.present.pcn import Headline
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.present.ward_mix import LEAST_SHARE, WardShare, ward_share
@@ -22,8 +23,10 @@ class NeedRow:
     """The mean of an indicator over where patients live, beside the authority's own figure."""
 
     title: str
+    unit: str
     mean: str
     whole: str
+    whole_note: str
     period: str
     basis: str
 
@@ -90,7 +93,10 @@ def footprint_view(snapshot: Snapshot, chosen: ListSource, generation: Generatio
         generation=generation,
         patients=count(own.patients),
         headlines=headlines(own),
-        rows=tuple(ward_share(snapshot, code, people, total) for code, people in large),
+        rows=tuple(
+            replace(ward_share(snapshot, code, people, total), bar=f"{100 * people / large[0][1]:.1f}")
+            for code, people in large
+        ),
         rest=rest if small else "",
         needs=need_rows(snapshot, generation, own),
         authority=snapshot.authority.short_name,
@@ -116,7 +122,10 @@ def headlines(own: Footprint) -> tuple[Headline, ...]:
         "in %(num)s LSOAs it has more patients than any other network",
         len(area.lsoas),
     )
-    crowd = gettext("not known") if area.inflation is None else figure(100 * area.inflation, 0)
+    crowd, counted = gettext("not known"), gettext("residents of some of its LSOAs are not known")
+    if area.inflation is not None:
+        crowd = figure(100 * area.inflation, 0)
+        counted = gettext("%(num)s residents, who were counted at another date", num=count(area.residents))
     return (
         Headline(gettext("Live in its footprint"), share(area.own, own.patients), places),
         Headline(
@@ -127,7 +136,7 @@ def headlines(own: Footprint) -> tuple[Headline, ...]:
         Headline(
             gettext("Patients for each 100 residents there"),
             crowd,
-            gettext("%(num)s residents, who were counted at another date", num=count(area.residents)),
+            counted,
         ),
         away,
     )
@@ -149,7 +158,8 @@ def need_rows(snapshot: Snapshot, generation: Generation, own: Footprint) -> tup
 
 def need_row(snapshot: Snapshot, indicator: Indicator, need: ListNeed) -> NeedRow:
     """Return the mean of an indicator, and what it was made of."""
-    whole = indicator.values.get(snapshot.authority.code)
+    published = indicator.values.get(snapshot.authority.code)
+    whole = mean_of_wards(snapshot, indicator) if published is None else published.value
     covered = figure(100 * need.mean.covered, 0)
     basis = (
         gettext("by LSOA, %(num)s%% of patients", num=covered)
@@ -158,13 +168,21 @@ def need_row(snapshot: Snapshot, indicator: Indicator, need: ListNeed) -> NeedRo
     )
     return NeedRow(
         title=indicator.title,
-        mean=quantity(need.mean.value, indicator.unit, indicator.decimals),
-        whole=gettext("not published")
-        if whole is None or whole.value is None
-        else quantity(whole.value, indicator.unit, indicator.decimals),
+        unit=indicator.unit,
+        mean=figure(need.mean.value, indicator.decimals),
+        whole=figure(whole, indicator.decimals),
+        whole_note=gettext("mean of wards by residents") if published is None and whole is not None else "",
         period=indicator.period,
         basis=basis,
     )
+
+
+def mean_of_wards(snapshot: Snapshot, indicator: Indicator) -> float | None:
+    """Return the mean of an indicator over the wards of the authority, each counted by its residents."""
+    wards = {one.code: one.residents for one in snapshot.wards.values() if one.generation == indicator.generation}
+    values = {code: one.value for code, one in indicator.values.items() if one.value is not None}
+    mean = weighted_mean(wards, values, sum(wards.values()))
+    return None if mean is None else mean.value
 
 
 def source_of(snapshot: Snapshot, chosen: ListSource) -> SourceRef | None:
