@@ -42,6 +42,7 @@ class LsoaNetwork:
     registered: int
     residents: int | None
     tied: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def share(self) -> float | None:

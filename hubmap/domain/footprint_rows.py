@@ -55,7 +55,8 @@ def footprint_rows(tables: Tables, postcodes: Sequence[Row]) -> dict[str, list[R
             {**listed, "ods_code": one.ods_code or "", "lsoa_code": one.lsoa_code or "", "patients": one.patients}
             for one in living
         ]
-        found["lsoa_network"] += [{**listed, **network_row(one)} for one in networks]
+        names = {row["lsoa_code"]: row["lsoa_name"] for row in records(tables["lsoas"])}
+        found["lsoa_network"] += [{**listed, **network_row(one), "name": names[one.lsoa_code]} for one in networks]
         shares = shares_of(postcodes, generation)
         scores = (lsoa_scores(tables, generation), ward_scores(tables))
         for kind, holder, own in holders(living, practices):

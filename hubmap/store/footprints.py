@@ -91,7 +91,7 @@ def load_lsoa_networks(session: Session, version: int, list_id: str) -> tuple[Ls
     table = tables.lsoa_network
     chosen = select(table).where(table.c.version == version, table.c.list_source == list_id)
     return tuple(
-        LsoaNetwork(row.lsoa_code, row.pcn_id, row.patients, row.registered, row.residents, tuple(row.tied))
+        LsoaNetwork(row.lsoa_code, row.pcn_id, row.patients, row.registered, row.residents, tuple(row.tied), row.name)
         for row in session.execute(chosen.order_by(table.c.lsoa_code))
     )
 

@@ -327,6 +327,7 @@ lsoa_network = Table(
     belongs(),
     key("list_source"),
     key("lsoa_code"),
+    words("name"),
     words("generation"),
     words("pcn_id", empty=True),
     Column("patients", Integer, nullable=False),

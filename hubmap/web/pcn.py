@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from hubmap.store.footprints import NETWORK, Footprint, load_footprints
+from hubmap.store.footprints import NETWORK, load_footprints, load_lsoa_networks
 from hubmap.store.read import places_of
 from hubmap.store.records import Pcn, Place, Practice
 from hubmap.web.mapping import draw_map
-from hubmap.web.present.lists import practices_of
+from hubmap.web.present.footprints import Living
+from hubmap.web.present.lists import choose_list, practices_of
 from hubmap.web.present.nearby import places_near
 from hubmap.web.present.network import NetworkQuery, network_page
 from hubmap.web.present.pcn import find_pcn, pcn_page
@@ -39,7 +40,7 @@ def show_one(code: str) -> str:
     snapshot = get_snapshot()
     pcn = find_pcn(snapshot, code)
     query = NetworkQuery(request.args.get("list"), request.args.get("wards"))
-    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)), footprints_of(pcn))
+    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)), living_of(pcn, query.lists))
     return render("pcn/network.html", page, draw_map(page.map))
 
 
@@ -52,10 +53,14 @@ def practice(ods: str) -> str:
     return render("pcn/practice.html", page, draw_map(page.map))
 
 
-def footprints_of(pcn: Pcn) -> dict[str, Footprint]:
-    """Return where the patients of a network live, by list."""
+def living_of(pcn: Pcn, asked: str | None) -> Living:
+    """Return where the patients of a network live, and in which LSOAs it leads by the list asked for."""
+    snapshot = get_snapshot()
     with get_state().sessions() as session:
-        return load_footprints(session, get_snapshot().version, NETWORK, pcn.pcn_id)
+        footprints = load_footprints(session, snapshot.version, NETWORK, pcn.pcn_id)
+        chosen = choose_list(snapshot, asked).list_id
+        lsoas = load_lsoa_networks(session, snapshot.version, chosen) if chosen in footprints else ()
+    return Living(footprints, lsoas)
 
 
 def places_around(practices: tuple[Practice, ...]) -> dict[str, Place]:

@@ -50,6 +50,7 @@ def lsoas() -> gpd.GeoDataFrame:
     return areas(
         [WEST_WARD, EAST_WARD, BOTH],
         lsoa_code=["E01000001", "E01000002", "E01000003"],
+        lsoa_name=["West 001A", "East 001B", "Both 001C"],
         generation=["LSOA2011", "LSOA2011", "LSOA2021"],
     )
 

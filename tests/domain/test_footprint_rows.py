@@ -62,10 +62,10 @@ def holder(joined: Joined, kind: str, holder_id: str) -> dict[str, Any]:
 
 def test_network_that_leads_each_lsoa(joined: Joined) -> None:
     found = [
-        (row["lsoa_code"], row["pcn_id"], row["patients"], row["registered"], row["residents"])
+        (row["lsoa_code"], row["name"], row["pcn_id"], row["patients"], row["registered"], row["residents"])
         for row in joined.rows["lsoa_network"]
     ]
-    assert found == [(WEST, "north", 60, 100, 101), (EAST, "south", 30, 30, 40)]
+    assert found == [(WEST, "West 001A", "north", 60, 100, 101), (EAST, "East 001B", "south", 30, 30, 40)]
 
 
 def test_footprint_of_a_network(joined: Joined) -> None:

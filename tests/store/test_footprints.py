@@ -33,7 +33,15 @@ NORTH: dict[str, Any] = {
     "needs": [["crime", "ward", 12.5, 0.75]],
     "area": {"lsoas": ["L1"], "own": 60, "registered": 90, "residents": 80},
 }
-LSOA = {"lsoa_code": "L1", "pcn_id": "north", "patients": 60, "registered": 90, "residents": 80, "tied": ["south"]}
+LSOA = {
+    "lsoa_code": "L1",
+    "name": "Sample 001A",
+    "pcn_id": "north",
+    "patients": 60,
+    "registered": 90,
+    "residents": 80,
+    "tied": ["south"],
+}
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
@@ -66,7 +74,9 @@ def test_footprint_of_a_practice_has_no_area(sessions: Sessions, version: int) -
 
 def test_leading_networks_come_out_as_they_went_in_by_list(sessions: Sessions, version: int) -> None:
     with sessions() as session:
-        assert load_lsoa_networks(session, version, "nhs-2026") == (LsoaNetwork("L1", "north", 60, 90, 80, ("south",)),)
+        assert load_lsoa_networks(session, version, "nhs-2026") == (
+            LsoaNetwork("L1", "north", 60, 90, 80, ("south",), "Sample 001A"),
+        )
         assert load_lsoa_networks(session, version, "paper-2021") == ()
         assert observed_lists(session, version) == {"nhs-2026"}
 

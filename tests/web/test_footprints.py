@@ -41,6 +41,11 @@ SOURCE = {
 }
 
 
+def lsoa(code: str, pcn_id: str, patients: int, tied: list[str]) -> dict[str, Any]:
+    listed = {"list_source": "nhs-2026", "generation": "LSOA2021", "lsoa_code": code, "name": f"Sample {code}"}
+    return {**listed, "pcn_id": pcn_id, "patients": patients, "registered": 40, "residents": 32, "tied": tied}
+
+
 def observed_rows(**changes: object) -> dict[str, list[dict[str, Any]]]:
     rows = sample_rows()
     brought = {**rows["resource"][0], "name": "patients-by-lsoa-nhs-2026", "path": "p.csv", "table": "patients_by_lsoa"}
@@ -49,6 +54,7 @@ def observed_rows(**changes: object) -> dict[str, list[dict[str, Any]]]:
         "source": [*rows["source"], SOURCE],
         "resource": [*rows["resource"], {**brought, "source_ids": ["nhs-by-lsoa"]}],
         "footprint": [{**NORTH, **changes}],
+        "lsoa_network": [lsoa("L1", "north", 30, ["south"]), lsoa("L2", "north", 20, []), lsoa("L3", "south", 9, [])],
     }
 
 
@@ -87,6 +93,12 @@ def test_needs_are_of_the_wards_shown_with_what_they_are_made_of(observed: Flask
     assert "Crime rate per 1,000 residents 125 105 mean of wards by residents 2014/15 by ward, 75% of patients" in old
     assert "Mean age" not in old
     assert "by LSOA, 80% of patients" in section(observed, "list=nhs-2026&wards=WD2022")
+
+
+def test_each_lsoa_of_the_footprint_has_its_share_and_who_has_as_many(observed: FlaskClient) -> None:
+    words = section(observed, "list=nhs-2026")
+    assert "Sample L1 L1 75% as many as South 30 40 32 Sample L2 L2 50% 20 40 32" in words
+    assert "Sample L3" not in words
 
 
 def test_other_lists_are_not_observed_and_lead_to_the_one_that_is(observed: FlaskClient) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from hubmap.domain.footprint import weighted_mean
+from hubmap.domain.footprint import LsoaNetwork, weighted_mean
 from hubmap.store.footprints import Footprint, ListNeed
 from hubmap.store.records import Generation, Indicator, ListSource, Pcn, Snapshot
 from hubmap.web.present.choices import Choice
-from hubmap.web.present.numbers import count, figure
+from hubmap.web.present.numbers import count, figure, listed
 from hubmap.web.present.pcn import Headline
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.present.ward_mix import LEAST_SHARE, WardShare, ward_share
@@ -32,6 +32,19 @@ class NeedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LsoaRow:
+    """An LSOA of the footprint, with the network's share of all patients who live there."""
+
+    name: str
+    code: str
+    share: str
+    patients: str
+    registered: str
+    residents: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class FootprintView:
     """Where the patients of one list live."""
 
@@ -43,6 +56,7 @@ class FootprintView:
     rows: tuple[WardShare, ...]
     rest: str
     needs: tuple[NeedRow, ...]
+    lsoas: tuple[LsoaRow, ...]
     authority: str
     source: SourceRef | None
 
@@ -55,15 +69,25 @@ class Observed:
     others: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Living:
+    """What is kept of where the patients of one network live: by list, and each LSOA of the list that is shown."""
+
+    footprints: Mapping[str, Footprint]
+    lsoas: Sequence[LsoaNetwork]
+
+
 def observed(
-    snapshot: Snapshot, pcn: Pcn, chosen: ListSource, generation: Generation, footprints: Mapping[str, Footprint]
+    snapshot: Snapshot, pcn: Pcn, chosen: ListSource, generation: Generation, living: Living
 ) -> Observed | None:
     """Return where the patients of a network live, or ``None`` where no list says it."""
+    footprints = living.footprints
     if not footprints:
         return None
     own = footprints.get(chosen.list_id)
     if own is not None:
-        return Observed(footprint_view(snapshot, chosen, generation, own), ())
+        led = tuple(lsoa_row(snapshot, one) for one in living.lsoas if one.pcn_id == pcn.pcn_id)
+        return Observed(footprint_view(snapshot, chosen, generation, own, led), ())
     links = tuple(
         Choice(
             one.list_id, one.label, is_current=False, href=url_for("pcn.show_one", code=pcn.pcn_id, list=one.list_id)
@@ -74,7 +98,9 @@ def observed(
     return Observed(None, links)
 
 
-def footprint_view(snapshot: Snapshot, chosen: ListSource, generation: Generation, own: Footprint) -> FootprintView:
+def footprint_view(
+    snapshot: Snapshot, chosen: ListSource, generation: Generation, own: Footprint, lsoas: tuple[LsoaRow, ...]
+) -> FootprintView:
     """Return where the patients of one list live, by the wards of one generation."""
     wards = own.wards.get(generation.generation_id, {})
     total = own.patients or 1
@@ -99,8 +125,23 @@ def footprint_view(snapshot: Snapshot, chosen: ListSource, generation: Generatio
         ),
         rest=rest if small else "",
         needs=need_rows(snapshot, generation, own),
+        lsoas=lsoas,
         authority=snapshot.authority.short_name,
         source=source_of(snapshot, chosen),
+    )
+
+
+def lsoa_row(snapshot: Snapshot, one: LsoaNetwork) -> LsoaRow:
+    """Return an LSOA in which a network has more patients than any other."""
+    others = [snapshot.pcns[pcn_id].name for pcn_id in one.tied if pcn_id in snapshot.pcns]
+    return LsoaRow(
+        name=one.name,
+        code=one.lsoa_code,
+        share=share(one.patients, one.registered),
+        patients=count(one.patients),
+        registered=count(one.registered),
+        residents=count(one.residents),
+        note=gettext("as many as %(names)s", names=listed(others)) if others else "",
     )
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from flask import url_for
 
 from hubmap.domain.successions import Growth
-from hubmap.store.footprints import Footprint
 from hubmap.store.records import ListSource, Pcn, Place, Snapshot
 from hubmap.web.present.choices import Choice
-from hubmap.web.present.footprints import Observed, observed
+from hubmap.web.present.footprints import Living, Observed, observed
 from hubmap.web.present.lists import (
     PcnFigures,
     choose_list,
@@ -87,7 +86,7 @@ def network_page(
     pcn: Pcn,
     query: NetworkQuery,
     places: Mapping[str, Place],
-    footprints: Mapping[str, Footprint],
+    living: Living,
 ) -> NetworkPage:
     """
     Return the page of a network.
@@ -96,8 +95,8 @@ def network_page(
     ----------
     places
         Those near its practices, by id.
-    footprints
-        Where its patients live, by list.
+    living
+        Where its patients live.
 
     Raises
     ------
@@ -147,7 +146,7 @@ def network_page(
             generation.generation_id,
             focus=around([one.lonlat for one in members if one.lonlat is not None]),
         ),
-        observed=observed(snapshot, pcn, chosen, generation, footprints),
+        observed=observed(snapshot, pcn, chosen, generation, living),
     )
 
 
