@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -141,3 +143,17 @@ def test_footprints_of_many_lists_are_one_query(tmp_path: Path) -> None:
     with counted_queries(app) as statements:
         app.test_client().get("/pcn/north")
     assert sum("FROM footprint" in one for one in statements) == 1
+
+
+def sheets_of(client: FlaskClient) -> str:
+    with zipfile.ZipFile(io.BytesIO(client.get("/pcn/north.xlsx").get_data())) as book:
+        return book.read("xl/workbook.xml").decode() + book.read("xl/sharedStrings.xml").decode()
+
+
+def test_workbook_has_where_patients_live_where_a_list_says_it(observed: FlaskClient, client: FlaskClient) -> None:
+    words = sheets_of(observed)
+    assert 'name="Where patients live"' in words
+    assert "Sample L1" in words
+    assert "Sample L3" not in words
+    assert "Observed by LSOA, one list at a time." in words
+    assert "Where patients live" not in sheets_of(client)
