@@ -52,10 +52,10 @@ def test_bad_file_is_refused_with_exit_code_2_and_nothing_is_touched(desk: Desk,
     bad = write(tmp_path / "lsoa.csv", spoilt(made.lsoas(), 3, "NUMBER_OF_PATIENTS", "many"))
     done = desk.type("import", "gp-lsoa", str(bad), "--out", str(tmp_path / "mine"))
     assert done.exit_code == 2
+    where = "lsoa.csv, row 3, column NUMBER_OF_PATIENTS: found 'many'"
     assert done.stderr.splitlines() == [
         "Refused: 1 fault. What was published stays in service.",
-        "  lsoa.csv, row 3, column NUMBER_OF_PATIENTS: found 'many'; "
-        "expected a whole number, or * where it is suppressed",
+        f"  {where}; expected a whole number, or * where it is suppressed",
     ]
     assert not (tmp_path / "mine").exists()
 
