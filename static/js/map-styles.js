@@ -106,10 +106,11 @@
     });
     const latlng = latLngOf(feature);
     const path = L.marker(latlng, { icon, keyboard: tabbable, zIndexOffset: above }).addTo(view.map);
-    view.keepClear(latlng, clearPx, at);
+    view.keepClear(path, clearPx, at);
     const element = path.getElement();
     element.classList.toggle("is-selected", view.isSelected(layer, feature));
     view.connectMark(layer, feature, { feature, path, element, title, above });
+    return path;
   }
 
   function marks(view, layer, features) {
@@ -117,7 +118,7 @@
     for (const feature of features) {
       const { level, name } = feature.properties;
       const numeral = view.said(layer, feature).number ?? String(level);
-      addMark(view, layer, feature, {
+      const mark = addMark(view, layer, feature, {
         drawing: hubmap.drawing.mark(`level-${level}`, numeral, sizePx),
         look: "is-hub",
         title: `${name}, level ${level} hub`,
@@ -125,6 +126,7 @@
         clearPx: sizePx / 2,
         above: ABOVE.hubs + 1000 * (LEVELS - level),
       });
+      view.apart.add(mark, sizePx);
     }
   }
 

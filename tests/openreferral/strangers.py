@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,8 +26,8 @@ class Stranger:
 
 
 @contextmanager
-def stranger(ask: Ask) -> Iterator[Stranger]:
-    """Serve on a free port of this machine."""
+def stranger(ask: Ask, secured: ssl.SSLContext | None = None) -> Iterator[Stranger]:
+    """Serve on a free port of this machine, by TLS where that is wanted."""
     found = Stranger()
 
     class Handler(BaseHTTPRequestHandler):
@@ -46,6 +47,10 @@ def stranger(ask: Ask) -> Iterator[Stranger]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     found.address = f"http://127.0.0.1:{server.server_port}"
+    if secured is not None:
+        # The handshake waits for the first byte, so that a client that gives up does not stop the server.
+        server.socket = secured.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        found.address = f"https://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
