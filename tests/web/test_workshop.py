@@ -24,7 +24,7 @@ def rows_of(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
 
 def test_page_shows_a_result_at_once(client: FlaskClient) -> None:
     page = page_of(client, "/planning/needs?wards=WD2018")
-    assert heading(page) == "Abbey has the most need, however it is weighed"
+    assert heading(page) == "Abbey has the most need in every variant tried"
     assert "2nd of 2" in page
     assert "crime rate × 1" in page  # noqa: RUF001  a times sign is meant
 

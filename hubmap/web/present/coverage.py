@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hubmap.planning.measures import LevelMeasures, Measured
+from hubmap.planning.priorities import LISTED
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.coverage_choices import (
@@ -46,7 +47,8 @@ class CoveragePage:
     Coverage of the wards of a generation by the chosen hubs.
 
     `fifths` are the legend of the first map and `nine` of the second; `whole` is the figure of the whole authority.
-    `evenly` is ``None`` where no hub reaches anybody. `downloads` are addresses by format.
+    `priorities` are the wards of high need and low coverage, `next_wards` the neediest of low coverage, to look at where
+    there is none of the former. `evenly` is ``None`` where no hub reaches anybody. `downloads` are addresses by format.
     """
 
     heading: str
@@ -68,7 +70,7 @@ class CoveragePage:
     left_out: str
     has_best: bool
     priorities: tuple[WardLine, ...]
-    priority_title: str
+    next_wards: tuple[WardLine, ...]
     lines: tuple[WardLine, ...]
     fifths: tuple[LegendClass, ...]
     nine: tuple[NineRow, ...]
@@ -113,7 +115,10 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
     view = coverage_view(snapshot, measured, query)
     choice, facts = view.choice, view.facts
     generation = choice.generation.generation_id
-    neediest = sorted(facts, key=lambda fact: -choice.need.scores.get(fact.ward.code, 0.0))
+    low = sorted(
+        (fact for fact in facts if fact.grade is not None and fact.grade.coverage == 0),
+        key=lambda fact: -choice.need.scores.get(fact.ward.code, 0.0),
+    )
     coverage_title, priority_title = titles(view)
     is_priority = choice.show == PRIORITY
     counted = view.measured.whole
@@ -136,8 +141,8 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
         unlocated=unlocated_words(counted.located, counted.unlocated),
         left_out=left_out_words(counted.unlocated),
         has_best=counted.unlocated > 0,
-        priorities=tuple(line for line in ward_lines(snapshot, neediest, choice) if line.is_priority),
-        priority_title=priority_title,
+        priorities=ward_lines(snapshot, [fact for fact in low if fact.grade and fact.grade.is_priority], choice),
+        next_wards=ward_lines(snapshot, low[:LISTED], choice),
         lines=ward_lines(snapshot, facts, choice),
         fifths=fifths_legend(facts, COVERAGE),
         nine=nine_legend(facts),

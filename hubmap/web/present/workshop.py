@@ -131,7 +131,7 @@ def need_finding(snapshot: Snapshot, wards: tuple[WardNeed, ...]) -> str:
     if len(names) > NAMED_AT_MOST:
         return gettext("%(num)s wards share the most need", num=len(names))
     if len(names) == 1 and first.lowest == first.highest:
-        return gettext("%(name)s has the most need, however it is weighed", name=names[0])
+        return gettext("%(name)s has the most need in every variant tried", name=names[0])
     return ngettext("%(names)s has the most need", "%(names)s have the most need", len(names), names=listed(names))
 
 
