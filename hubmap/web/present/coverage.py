@@ -47,8 +47,9 @@ class CoveragePage:
     Coverage of the wards of a generation by the chosen hubs.
 
     `fifths` are the legend of the first map and `nine` of the second; `whole` is the figure of the whole authority.
-    `priorities` are the wards of high need and low coverage, `next_wards` the neediest of low coverage, to look at where
-    there is none of the former. `evenly` is ``None`` where no hub reaches anybody. `downloads` are addresses by format.
+    `priorities` are the wards of high need and low coverage, `next_wards` the neediest of low coverage, to look at
+    where there is none of the former. `evenly` is ``None`` where no hub reaches anybody. `downloads` are addresses by
+    format.
     """
 
     heading: str

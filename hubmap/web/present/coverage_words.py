@@ -78,6 +78,8 @@ def coverage_finding(shares: Mapping[str, float], band: int, hubs: str) -> str:
     names = sorted(name for name, share in shares.items() if share == least)
     if len(names) == len(shares) and len(names) > 1:
         return gettext("All %(of)s wards have %(share)s within %(band)s minutes", share=percent(least), **told)
+    if len(names) > NAMED_AT_MOST and least == 0:
+        return gettext("%(num)s wards have nobody within %(band)s minutes of %(hubs)s", num=len(names), **told)
     if len(names) > NAMED_AT_MOST:
         return gettext(
             "%(num)s wards have %(share)s within %(band)s minutes of %(hubs)s",
