@@ -17,6 +17,8 @@ DOORS = {
     "directory": "directory",
     "cards": "directory",
     "planning": "planning",
+    "coverage": "planning",
+    "workshop": "planning",
     "pcn": "pcn",
     "data": "data",
     "shortlist": "shortlist",
