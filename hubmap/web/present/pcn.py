@@ -208,7 +208,7 @@ def headlines(every: PcnFigures, figures: list[PcnFigures]) -> tuple[Headline, .
         Headline(
             gettext("Mean list size"),
             count(every.spread.mean if every.spread else None),
-            gettext("patients; from %(range)s", range=spread_words(every.spread)),
+            mean_note(every),
         ),
         Headline(
             gettext("Networks within NHS size guidance"),
@@ -219,12 +219,20 @@ def headlines(every: PcnFigures, figures: list[PcnFigures]) -> tuple[Headline, .
             gettext("Patients per hub"),
             count(every.per_hub),
             ngettext(
-                "%(num)s hub within 15 minutes' walk (estimate) of a surgery",
-                "%(num)s hubs within 15 minutes' walk (estimate) of a surgery",
+                "%(num)s hub within 15 minutes' walk (estimate) of a surgery in this source",
+                "%(num)s hubs within 15 minutes' walk (estimate) of a surgery in this source",
                 len(every.near),
             ),
         ),
     )
+
+
+def mean_note(figures: PcnFigures) -> str:
+    """Say how far lists lie from their mean."""
+    if figures.spread is None:
+        return ""
+    middle, span = count(figures.spread.middle), spread_words(figures.spread)
+    return gettext("patients; the middle list %(middle)s, all of them %(range)s", middle=middle, range=span)
 
 
 def whole_row(every: PcnFigures, residents: float) -> PcnRow:
