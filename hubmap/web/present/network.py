@@ -26,16 +26,8 @@ from hubmap.web.present.maps import MapFrame, around
 from hubmap.web.present.members import MemberRow, compared_of, member_row
 from hubmap.web.present.nearby import Nearby, nearby
 from hubmap.web.present.numbers import count, date_words, listed
-from hubmap.web.present.pcn import (
-    LEGEND_PATIENTS,
-    Headline,
-    PcnRow,
-    SizeMark,
-    mean_note,
-    missing_words,
-    pcn_row,
-    size_mark,
-)
+from hubmap.web.present.pcn import Headline, PcnRow, mean_note, missing_words, pcn_row
+from hubmap.web.present.practice_rows import SizeMark, size_legend
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.present.ward_mix import WardMix, choose_wards, ward_mix
 from hubmap.web.words import gettext, ngettext
@@ -130,7 +122,7 @@ def network_page(snapshot: Snapshot, pcn: Pcn, query: NetworkQuery, places: Mapp
         ),
         mix=ward_mix(snapshot, area, generation),
         residents_source=cite(snapshot, area.residents_source_id) if area else None,
-        sizes=tuple(size_mark(patients) for patients in LEGEND_PATIENTS),
+        sizes=size_legend(),
         csv_href=url_for("pcn_files.network_csv", **kept),
         xlsx_href=url_for("pcn_files.network_xlsx", **kept),
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
