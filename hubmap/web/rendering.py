@@ -17,6 +17,8 @@ DOORS = {
     "directory": "directory",
     "cards": "directory",
     "planning": "planning",
+    "coverage": "planning",
+    "workshop": "planning",
     "pcn": "pcn",
     "pcn_files": "pcn",
     "data": "data",

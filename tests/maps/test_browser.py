@@ -79,7 +79,8 @@ def test_circles_have_an_area_in_proportion_and_the_letter_of_their_network(visi
 def test_networks_have_a_broken_edge_and_their_letter_on_the_map(visit: Visit, path: str) -> None:
     page = visit.open(path)
     expect(page.locator("path.territory")).to_have_count(2)
-    edge = page.locator("path.territory-edge").first
+    edge = page.locator("path.territory-edge")
+    expect(edge).to_have_count(1)
     assert edge.evaluate("path => getComputedStyle(path).strokeDasharray") == "7px, 5px"
     expect(page.locator(".map-label.is-network")).to_have_text(["A North", f"B {HOSTILE}"])
     filled = float(page.locator("path.territory").first.evaluate("path => getComputedStyle(path).fillOpacity"))

@@ -12,7 +12,7 @@ from hubmap.store.network_records import Walk
 from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
 from hubmap.web.present.lists import change_words, compared_dates, compared_lists, sources_by_date
 from hubmap.web.present.numbers import count, date_words, listed, walk
-from hubmap.web.present.pcn import PracticeRow, practice_row
+from hubmap.web.present.practice_rows import PracticeRow, practice_row
 from hubmap.web.words import gettext
 
 

@@ -27,7 +27,8 @@ from hubmap.web.present.maps import MapFrame, around
 from hubmap.web.present.members import MemberRow, compared_of, member_row
 from hubmap.web.present.nearby import Nearby, nearby
 from hubmap.web.present.numbers import count, date_words, listed
-from hubmap.web.present.pcn import LEGEND_PATIENTS, Headline, PcnRow, SizeMark, missing_words, pcn_row, size_mark
+from hubmap.web.present.pcn import Headline, PcnRow, mean_note, missing_words, pcn_row
+from hubmap.web.present.practice_rows import SizeMark, size_legend
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.present.ward_mix import WardMix, choose_wards, ward_mix
 from hubmap.web.words import gettext, ngettext
@@ -136,7 +137,7 @@ def network_page(
         ),
         mix=ward_mix(snapshot, area, generation),
         residents_source=cite(snapshot, area.residents_source_id) if area else None,
-        sizes=tuple(size_mark(patients) for patients in LEGEND_PATIENTS),
+        sizes=size_legend(),
         csv_href=url_for("pcn_files.network_csv", **kept),
         xlsx_href=url_for("pcn_files.network_xlsx", **kept),
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
@@ -189,13 +190,13 @@ def pcn_facts(snapshot: Snapshot, pcn: Pcn) -> tuple[Fact, ...]:
 def headlines(row: PcnRow, figures: PcnFigures) -> tuple[Headline, ...]:
     """Return the figures that sum a network up."""
     hubs = ngettext(
-        "%(num)s hub within 15 minutes' walk (estimate) of a surgery",
-        "%(num)s hubs within 15 minutes' walk (estimate) of a surgery",
+        "%(num)s hub within 15 minutes' walk (estimate) of a surgery in this source",
+        "%(num)s hubs within 15 minutes' walk (estimate) of a surgery in this source",
         len(figures.near),
     )
     return (
         Headline(gettext("Practices with a list"), row.lists, row.heading),
-        Headline(gettext("Mean list size"), row.mean, gettext("patients; from %(range)s", range=row.spread)),
+        Headline(gettext("Mean list size"), row.mean, mean_note(figures)),
         Headline(gettext("NHS size guidance"), row.guidance, guidance_range()),
         Headline(gettext("Patients per hub"), row.per_hub, hubs),
         Headline(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 
 from flask import url_for
 
 from hubmap.domain.list_sizes import beyond_guidance, inflation
 from hubmap.errors import NotFoundError
-from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
+from hubmap.store.records import ListSource, Pcn, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.lists import (
@@ -26,31 +25,12 @@ from hubmap.web.present.lists import (
     practices_of,
     spread_words,
 )
-from hubmap.web.present.maps import SIZE_SCALE, MapFrame
+from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import count, date_words, figure
 from hubmap.web.present.overlay import Overlay, choose_overlay
+from hubmap.web.present.practice_rows import PracticeRow, SizeMark, practice_row, size_legend
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
-
-LEGEND_PATIENTS = (2_500, 10_000, 20_000)
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeRow:
-    """A practice with its list at the date chosen."""
-
-    feature: str
-    name: str
-    paper_name: str | None
-    href: str
-    ods_code: str
-    letter: str
-    patients: str
-    size: str
-    match: str
-    match_note: str
-    status: str | None
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +67,6 @@ class Headline:
     label: str
     value: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class SizeMark:
-    """A circle of the legend, drawn at the map's own scale."""
-
-    radius: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +134,7 @@ def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None
         residents_source=next((cite(snapshot, one.residents_source_id) for one in areas), None),
         has_printed=is_paper(snapshot, chosen),
         missing=missing_words(every),
-        sizes=tuple(size_mark(patients) for patients in LEGEND_PATIENTS),
+        sizes=size_legend(),
         hubs=by_level(snapshot.hubs.values()),
         overlay=overlay,
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
@@ -208,7 +180,7 @@ def headlines(every: PcnFigures, figures: list[PcnFigures]) -> tuple[Headline, .
         Headline(
             gettext("Mean list size"),
             count(every.spread.mean if every.spread else None),
-            gettext("patients; from %(range)s", range=spread_words(every.spread)),
+            mean_note(every),
         ),
         Headline(
             gettext("Networks within NHS size guidance"),
@@ -219,12 +191,20 @@ def headlines(every: PcnFigures, figures: list[PcnFigures]) -> tuple[Headline, .
             gettext("Patients per hub"),
             count(every.per_hub),
             ngettext(
-                "%(num)s hub within 15 minutes' walk (estimate) of a surgery",
-                "%(num)s hubs within 15 minutes' walk (estimate) of a surgery",
+                "%(num)s hub within 15 minutes' walk (estimate) of a surgery in this source",
+                "%(num)s hubs within 15 minutes' walk (estimate) of a surgery in this source",
                 len(every.near),
             ),
         ),
     )
+
+
+def mean_note(figures: PcnFigures) -> str:
+    """Say how far lists lie from their mean."""
+    if figures.spread is None:
+        return ""
+    middle, span = count(figures.spread.middle), spread_words(figures.spread)
+    return gettext("patients; the middle list %(middle)s, all of them %(range)s", middle=middle, range=span)
 
 
 def whole_row(every: PcnFigures, residents: float) -> PcnRow:
@@ -303,40 +283,3 @@ def inflation_words(patients: int | None, residents: float) -> str:
     """Return patients for each 100 residents."""
     ratio = None if patients is None else inflation(patients, residents)
     return gettext("not known") if ratio is None else figure(100 * ratio, 0)
-
-
-def practice_row(pcn: Pcn, practice: Practice, list_id: str) -> PracticeRow:
-    """Return a practice with its list."""
-    patients = practice.list_sizes.get(list_id)
-    shown = gettext("no list of its own") if patients is None else count(patients)
-    with_unit = shown if patients is None else gettext("%(num)s patients", num=shown)
-    closed = None
-    if practice.status == "closed":
-        closed = (
-            gettext("closed %(date)s", date=date_words(practice.closed_on)) if practice.closed_on else gettext("closed")
-        )
-    return PracticeRow(
-        feature=f"practices:{practice.ods_code}",
-        name=practice.name,
-        paper_name=practice.paper_name if practice.paper_name != practice.name else None,
-        href=url_for("pcn.practice", ods=practice.ods_code, list=list_id),
-        ods_code=practice.ods_code,
-        letter=pcn.letter,
-        patients=shown,
-        size="" if patients is None else str(patients),
-        match=match_words(practice.match_confidence),
-        match_note=practice.match_note,
-        status=closed,
-        label=f"{practice.name}, {pcn.name} PCN: {with_unit}",
-    )
-
-
-def match_words(confidence: str) -> str:
-    """Return how sure it is that the paper's row is this practice."""
-    words = {"high": gettext("high"), "medium": gettext("medium"), "low": gettext("low")}
-    return words.get(confidence, confidence)
-
-
-def size_mark(patients: int) -> SizeMark:
-    """Return a circle of the legend."""
-    return SizeMark(f"{SIZE_SCALE * sqrt(patients):.1f}", gettext("%(num)s patients", num=count(patients)))

@@ -9,7 +9,7 @@ from hubmap.web.files import about_data
 from hubmap.web.present.lists import compared_dates, dates_words, figures_of, practices_of, sources_by_date
 from hubmap.web.present.members import change_note, compared_of
 from hubmap.web.present.numbers import date_words
-from hubmap.web.present.pcn import match_words
+from hubmap.web.present.practice_rows import match_words
 from hubmap.web.present.reconcile import Reconciliation
 from hubmap.web.present.timeline import timeline_of
 from hubmap.web.words import gettext

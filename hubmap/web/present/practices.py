@@ -17,8 +17,8 @@ from hubmap.web.present.maps import MapFrame, around
 from hubmap.web.present.members import change_note, compared_of
 from hubmap.web.present.nearby import Nearby, nearby
 from hubmap.web.present.numbers import count, date_words, kilometres, miles, walk
-from hubmap.web.present.pcn import LEGEND_PATIENTS, PracticeRow, SizeMark, match_words, practice_row, size_mark
 from hubmap.web.present.places import WardLink, telephone, ward_links
+from hubmap.web.present.practice_rows import PracticeRow, SizeMark, match_words, practice_row, size_legend
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.present.timeline import Entry, timeline_of
 from hubmap.web.words import gettext
@@ -106,7 +106,7 @@ def practice_page(
         nearest=nearest_hubs(snapshot, practice.nearest),
         nearby=nearby(snapshot, (practice,), None, places),
         dated=date_words(chosen.date),
-        sizes=tuple(size_mark(patients) for patients in LEGEND_PATIENTS),
+        sizes=size_legend(),
         csv_href=url_for("pcn_files.practice_csv", **kept),
         xlsx_href=url_for("pcn_files.practice_xlsx", **kept),
         map=MapFrame(
