@@ -22,8 +22,8 @@ def with_footprints(
     if not footprints:
         return workbook
     method = gettext(
-        "Observed by LSOA, one list at a time. An LSOA in two wards is shared out by residents, so patients by ward are "
-        "an estimate. The footprint is every LSOA where the network has more patients than any other; it is no boundary."
+        "Observed by LSOA, one list at a time. An LSOA in two wards is shared by residents, so patients by ward are "
+        "estimates. The footprint is every LSOA where the network has more patients than any other; it is no border."
     )
     sheets = (*workbook.sheets, patients_sheet(snapshot, footprints), lsoas_sheet(pcn, lsoas))
     return Workbook((*workbook.about, (gettext("Where patients live"), method)), sheets)
