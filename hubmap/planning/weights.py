@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from hubmap.domain.guards import Numbers
 from hubmap.errors import NotFoundError
+from hubmap.planning.measures import Row, live_postcodes
 from hubmap.planning.network import Network, Observed, Points
 from hubmap.store.records import ListSource, Snapshot
 
@@ -74,10 +75,42 @@ def weigh_points(network: Network, snapshot: Snapshot, list_id: str) -> PatientW
 
 def lists_by_network(snapshot: Snapshot, list_id: str) -> dict[str, int]:
     """Return network → patients on the lists of its practices, of one list."""
+    lists = (one for one in snapshot.practices.values() if list_id in one.list_sizes)
+    return summed((one.pcn_id, one.list_sizes[list_id]) for one in lists)
+
+
+def weights_of_rows(rows: Mapping[str, Sequence[Row]], list_id: str) -> dict[str, Numbers]:
+    """
+    Return the patients of one list at live postcodes as a weighting of `hubmap.planning.measures`, by its name.
+
+    Parameters
+    ----------
+    rows
+        Tables ``postcode``, ``practice``, ``list_size`` and ``patient_lsoa`` of `hubmap.domain.prepare.Joined`.
+    list_id
+        The name of the weighting is this with ``observed:`` or ``modelled:`` before it. Nothing where it has no list.
+    """
+    live = live_postcodes(rows)
+    residents = np.array([row["residents"] for row in live], dtype=np.float64)
+    observed = [row for row in rows.get("patient_lsoa", ()) if row["list_source"] == list_id and row["ods_code"]]
+    if observed:
+        generation = str(observed[0]["generation"])
+        groups = tuple(str(row["lsoas"].get(generation, "")) for row in live)
+        amounts = summed((str(row["lsoa_code"]), int(row["patients"])) for row in observed)
+        return {f"{OBSERVED}:{list_id}": shared_out(residents, groups, amounts)[0]}
+    networks = {str(row["ods_code"]): str(row["pcn_id"]) for row in rows["practice"]}
+    lists = [row for row in rows["list_size"] if row["list_source"] == list_id]
+    if not lists:
+        return {}
+    amounts = summed((networks[str(row["ods_code"])], int(row["patients"])) for row in lists)
+    return {f"{MODELLED}:{list_id}": shared_out(residents, tuple(str(row["pcn_id"] or "") for row in live), amounts)[0]}
+
+
+def summed(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return group → the sum of its amounts."""
     sums: dict[str, int] = {}
-    for practice in snapshot.practices.values():
-        if list_id in practice.list_sizes:
-            sums[practice.pcn_id] = sums.get(practice.pcn_id, 0) + practice.list_sizes[list_id]
+    for group, amount in amounts:
+        sums[group] = sums.get(group, 0) + amount
     return sums
 
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubmap.errors import NotFoundError
+from hubmap.planning.measures import measure_rows
 from hubmap.planning.network import Network, Observed, Points, load_network
-from hubmap.planning.weights import points_weighted, shared_out, weigh_points
+from hubmap.planning.weights import points_weighted, shared_out, weigh_points, weights_of_rows
 from hubmap.store.engine import Sessions
 from hubmap.store.read import load_snapshot
 from hubmap.store.records import Snapshot
@@ -78,7 +79,7 @@ def test_observed_generation_that_points_have_no_code_of_places_nobody(snapshot:
 
 
 def test_unknown_list_is_an_error_that_names_those_there_are(snapshot: Snapshot) -> None:
-    with pytest.raises(NotFoundError, match="nhs-2026, paper-2021; found nhs-1999"):
+    with pytest.raises(NotFoundError, match="nhs-2026, nhs-2021, paper-2021; found nhs-1999"):
         points_weighted(network(("",) * 4), snapshot, "nhs-1999")
 
 
@@ -99,6 +100,22 @@ def test_shares_are_never_negative_and_add_up_exactly(points: list[tuple[float, 
     for group in set(groups):
         own = sum(share for share, one in zip(shares, groups, strict=True) if one == group)
         assert own == pytest.approx(amounts.get(group, 0) if group else 0, abs=1e-6)
+
+
+def test_build_weighs_live_postcodes_as_the_pages_do() -> None:
+    assert {name: list(one) for name, one in weights_of_rows(observed_rows(), "nhs-2026").items()} == {
+        "observed:nhs-2026": [42.0]
+    }
+    modelled = weights_of_rows(sample_rows(), "paper-2021")
+    assert {name: list(one) for name, one in modelled.items()} == {"modelled:paper-2021": [9000.0]}
+    assert weights_of_rows(sample_rows(), "nhs-1999") == {}
+
+
+def test_measures_by_patients_stand_beside_those_by_residents() -> None:
+    rows = sample_rows()
+    found = measure_rows(rows, weights_of_rows(rows, "paper-2021"))
+    whole = {(row["weighting"], row["coverage"][0]["area"]): row["coverage"][0]["residents"] for row in found}
+    assert whole == {("residents", None): 10.0, ("modelled:paper-2021", None): 9000.0}
 
 
 def observed_rows() -> dict[str, list[dict[str, Any]]]:
