@@ -79,5 +79,5 @@ def weight_options(measured: Measured, chosen: Weighting) -> tuple[Choice, ...]:
     """Return who can be counted."""
     offered = {RESIDENTS: gettext("residents")}
     if patients_name(measured) is not None:
-        offered[PATIENTS] = gettext("registered patients")
+        offered[PATIENTS] = gettext("patients")
     return tuple(Choice(value, label, value == chosen.value) for value, label in offered.items())
