@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.pcn import find_pcn, pcn_page
 from hubmap.web.present.practices import find_practice, practice_page
@@ -14,6 +15,7 @@ blueprint = Blueprint("pcn", __name__)
 
 
 @blueprint.get("/pcn")
+@kept("list")
 def show_all() -> str:
     """Show every network with the lists of one source."""
     page = pcn_page(get_snapshot(), request.args.get("list"))
@@ -21,6 +23,7 @@ def show_all() -> str:
 
 
 @blueprint.get("/pcn/<code>")
+@kept("list")
 def show_one(code: str) -> str:
     """Show a network."""
     snapshot = get_snapshot()
@@ -29,6 +32,7 @@ def show_one(code: str) -> str:
 
 
 @blueprint.get("/practices/<ods>")
+@kept()
 def practice(ods: str) -> str:
     """Show a practice."""
     snapshot = get_snapshot()
