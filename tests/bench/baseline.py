@@ -104,6 +104,18 @@ def draw_outlines(drawing: Drawing, layer: str) -> None:
     folium.GeoJson(areas, name=layer, tooltip=name).add_to(drawing.map)
 
 
+def draw_territories(drawing: Drawing, layer: str) -> None:
+    """Draw the areas of networks in their colours, with their names."""
+
+    def style(feature: Feature) -> dict[str, object]:
+        colour = GROUP_COLOURS.get(feature["properties"]["letter"], NO_COLOUR)
+        return {"fillColor": colour, "color": colour, "weight": 2, "dashArray": "6 4"}
+
+    areas = {"type": "FeatureCollection", "features": drawing.features(layer)}
+    name = folium.GeoJsonTooltip(["letter", "name"], labels=False, permanent=True)
+    folium.GeoJson(areas, name=layer, style_function=style, tooltip=name).add_to(drawing.map)
+
+
 def draw_areas(drawing: Drawing, layer: str) -> None:
     """Draw areas in the colour of their class, with words."""
 
@@ -183,6 +195,7 @@ def add_circle(drawing: Drawing, layer: str, feature: Feature, radius_px: float,
 STYLES: Final[dict[str, Callable[[Drawing, str], None]]] = {
     "outlines": draw_outlines,
     "areas": draw_areas,
+    "territories": draw_territories,
     "marks": draw_marks,
     "dots": draw_dots,
     "circles": draw_circles,

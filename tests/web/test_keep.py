@@ -32,6 +32,7 @@ KEPT = [
     *("/", "/find", "/hubs", "/hubs/central", "/directory", "/directory?page=1", "/directory/library-one", "/my-list"),
     *("/planning?wards=WD2018", "/planning?indicator=crime&wards=WD2018&level=1", f"/planning/wards/{OLD}", "/pcn"),
     *("/pcn?list=nhs-2026", "/pcn/north", "/pcn/north?list=nhs-2026", "/practices/F00001", "/data", "/about"),
+    *("/pcn/reconcile", "/planning/coverage?wards=WD2018", "/planning/needs?wards=WD2018"),
 ]
 MADE_EACH_TIME = [
     *("/hubs?x", "/hubs?x=1", "/hubs?page=1", "/planning?wards=WD2018&x=1", "/pcn?list=nhs-2026&list=nhs-2026"),
