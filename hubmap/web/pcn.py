@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from hubmap.store.footprints import NETWORK, load_footprints, load_lsoa_networks
 from hubmap.store.read import places_of
 from hubmap.store.records import Pcn, Place, Practice
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.footprints import Living
 from hubmap.web.present.lists import choose_list, practices_of
@@ -22,6 +23,7 @@ blueprint = Blueprint("pcn", __name__)
 
 
 @blueprint.get("/pcn")
+@kept("list", "indicator")
 def show_all() -> str:
     """Show every network with the lists of one source."""
     page = pcn_page(get_snapshot(), request.args.get("list"), request.args.get("indicator"))
@@ -29,12 +31,14 @@ def show_all() -> str:
 
 
 @blueprint.get("/pcn/reconcile")
+@kept("list")
 def reconcile() -> str:
     """Show where the paper differs from itself and from the NHS."""
     return render("pcn/reconcile.html", reconcile_page(get_snapshot(), request.args.get("list")))
 
 
 @blueprint.get("/pcn/<code>")
+@kept("list", "wards")
 def show_one(code: str) -> str:
     """Show a network."""
     snapshot = get_snapshot()
@@ -45,6 +49,7 @@ def show_one(code: str) -> str:
 
 
 @blueprint.get("/practices/<ods>")
+@kept("list")
 def practice(ods: str) -> str:
     """Show a practice."""
     snapshot = get_snapshot()
