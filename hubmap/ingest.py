@@ -13,17 +13,19 @@ from hubmap import __version__
 from hubmap.config import Settings
 from hubmap.domain.ages import age_rows
 from hubmap.domain.frames import GRID
+from hubmap.domain.guards import Numbers
 from hubmap.domain.map_frames import coverages_of, points_of, with_letters
 from hubmap.domain.package import Package, Remark
 from hubmap.domain.places import is_listed
 from hubmap.domain.prepare import Joined, join_package
 from hubmap.domain.remarks import find_remarks
-from hubmap.domain.simplify import simplify_lines
+from hubmap.domain.simplify import simplify_coverage, simplify_lines
 from hubmap.maps.figures import FigureFrames, make_figures
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from hubmap.openreferral.loading import note_changes
 from hubmap.planning.measures import measure_rows
+from hubmap.planning.weights import weights_of_rows
 from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, is_restored, list_versions, publish
@@ -134,8 +136,8 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         rows={
             **joined.rows,
             "finding": findings,
-            "measure": measure_rows(joined.rows),
             "ward_age": age_rows(package.tables, joined.rows["postcode"]),
+            "measure": measure_rows(joined.rows, patient_weights(package, joined)),
         },
         listings=joined.listings,
         layers=make_layers(frames),
@@ -143,6 +145,13 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         map_pages=map_pages,
         figures=make_figures(figure_frames(package, frames)),
     )
+
+
+def patient_weights(package: Package, joined: Joined) -> dict[str, Numbers]:
+    """Return what postcodes count for by the newest list, by the name of the weighting."""
+    lists = package.about["list_sources"]
+    newest = str(lists[0]["id"]) if isinstance(lists, list) and lists else ""
+    return weights_of_rows(joined.rows, newest)
 
 
 def layer_frames(package: Package, joined: Joined) -> LayerFrames:
@@ -158,6 +167,7 @@ def layer_frames(package: Package, joined: Joined) -> LayerFrames:
             [row for row in rows["place"] if is_listed(row["status"], row["hub_id"])],
             ("place_id", "name", "category"),
         ),
+        networks=simplify_coverage(joined.networks),
         borough=simplify_lines(tables["borough"]),
         neighbours=tables["neighbours"],
         roads=simplify_lines(tables["roads"]),

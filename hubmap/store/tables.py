@@ -277,6 +277,37 @@ practice = Table(
     Column("wards", JSON, nullable=False),
     Column("lsoas", JSON, nullable=False),
     Column("nearest", JSON, nullable=False),
+    Column("hub_walks", JSON, nullable=False),
+    Column("place_walks", JSON, nullable=False),
+)
+
+practice_name = Table(
+    "practice_name", metadata, belongs(), key("ods_code"), key("as_of"), words("name"), words("source_id")
+)
+
+practice_change = Table(
+    "practice_change",
+    metadata,
+    belongs(),
+    key("change_id"),
+    words("ods_code"),
+    words("kind"),
+    words("successor_ods_code", empty=True),
+    words("happened_on"),
+    words("note"),
+    words("source_id"),
+)
+
+pcn_area = Table(
+    "pcn_area",
+    metadata,
+    belongs(),
+    key("pcn_id"),
+    Column("postcodes", Integer, nullable=False),
+    Column("residents", Float, nullable=False),
+    words("residents_source_id", empty=True),
+    Column("hub_ids", JSON, nullable=False),
+    Column("wards", JSON, nullable=False),
 )
 
 list_size = Table(
@@ -286,6 +317,48 @@ list_size = Table(
     key("ods_code"),
     key("list_source"),
     Column("patients", Integer, CheckConstraint("patients >= 0", name="patients"), nullable=False),
+)
+
+patient_lsoa = Table(
+    "patient_lsoa",
+    metadata,
+    belongs(),
+    key("list_source"),
+    key("ods_code"),
+    key("lsoa_code"),
+    words("generation"),
+    Column("patients", Integer, CheckConstraint("patients >= 0", name="patients"), nullable=False),
+)
+
+lsoa_network = Table(
+    "lsoa_network",
+    metadata,
+    belongs(),
+    key("list_source"),
+    key("lsoa_code"),
+    words("name"),
+    words("generation"),
+    words("pcn_id", empty=True),
+    Column("patients", Integer, nullable=False),
+    Column("registered", Integer, nullable=False),
+    Column("residents", Integer, nullable=True),
+    Column("tied", JSON, nullable=False),
+)
+
+footprint = Table(
+    "footprint",
+    metadata,
+    belongs(),
+    key("list_source"),
+    key("kind"),
+    key("holder_id"),
+    words("generation"),
+    Column("patients", Integer, nullable=False),
+    Column("elsewhere", Integer, nullable=False),
+    Column("unknown", Integer, nullable=False),
+    Column("wards", JSON, nullable=False),
+    Column("needs", JSON, nullable=False),
+    Column("area", JSON, nullable=False),
 )
 
 indicator = Table(

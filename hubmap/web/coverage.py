@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from hubmap.spreadsheets import Workbook
 from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.coverage import coverage_page, coverage_view
 from hubmap.web.present.coverage_book import coverage_workbook
@@ -27,6 +28,7 @@ def asked() -> CoverageQuery:
         need=args.get("need"),
         show=args.get("show"),
         classes=args.get("classes"),
+        weight=args.get("weight"),
     )
 
 
@@ -34,11 +36,12 @@ def workbook() -> Workbook:
     """Return what the page at this address shows, as tables."""
     served = get_served()
     view = coverage_view(served.snapshot, served.measured, asked())
-    measures = served.measured.of(view.choice.generation.generation_id)
+    measures = served.measured.of(view.choice.generation.generation_id, view.choice.weight.name)
     return coverage_workbook(served.snapshot, measures, view)
 
 
 @blueprint.get("/coverage")
+@kept("wards", "level", "better", "band", "need", "show", "classes")
 def show() -> str:
     """Show coverage."""
     served = get_served()

@@ -14,6 +14,7 @@ from hubmap.store.search import search
 from hubmap.store.searches import count_search, filters_in_words
 from hubmap.web.addresses import find_hub, site_address
 from hubmap.web.asking import locate, read_asked
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.asked import Asked, address_of
 from hubmap.web.present.hub import hub_page
@@ -22,6 +23,7 @@ from hubmap.web.present.open_now import now
 from hubmap.web.present.place import place_page
 from hubmap.web.present.searching import search_page
 from hubmap.web.rendering import show as render
+from hubmap.web.sending import kept_by_browser
 from hubmap.web.state import get_snapshot, get_state
 from hubmap.web.words import gettext
 
@@ -29,6 +31,7 @@ blueprint = Blueprint("directory", __name__)
 
 
 @blueprint.get("/hubs")
+@kept()
 def hubs() -> str:
     """Show every hub by level."""
     page = hubs_page(get_snapshot(), now())
@@ -36,6 +39,7 @@ def hubs() -> str:
 
 
 @blueprint.get("/hubs/<slug>")
+@kept()
 def hub(slug: str) -> str:
     """Show a hub."""
     page = hub_page(get_snapshot(), find_hub(slug), now(), site_address())
@@ -43,6 +47,7 @@ def hub(slug: str) -> str:
 
 
 @blueprint.get("/directory")
+@kept("page")
 def show() -> Response:
     """Search hubs and places."""
     return answer(read_asked(request.args, get_snapshot(), is_form=False))
@@ -58,7 +63,7 @@ def ask() -> Response:
 
 
 def answer(asked: Asked) -> Response:
-    """Return a page of results; one that knows a postcode is kept by no cache."""
+    """Return a page of results; one that knows a postcode is kept by the reader's own browser alone."""
     snapshot = get_snapshot()
     with get_state().sessions() as session:
         asked = locate(session, snapshot, asked)
@@ -68,9 +73,7 @@ def answer(asked: Asked) -> Response:
     page = search_page(snapshot, asked, result, phones)
     status = HTTPStatus.BAD_REQUEST if asked.is_refused else HTTPStatus.OK
     response = make_response(render("directory/search.html", page, draw_map(page.map)), status)
-    if asked.postcode:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return kept_by_browser(response) if asked.postcode else response
 
 
 def count(asked: Asked, total: int, *, is_whole: bool) -> None:
@@ -84,6 +87,7 @@ def count(asked: Asked, total: int, *, is_whole: bool) -> None:
 
 
 @blueprint.get("/directory/<slug>")
+@kept()
 def place(slug: str) -> str | Response:
     """Show a place; a hub has its own page."""
     snapshot = get_snapshot()

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from hubmap.spreadsheets import Workbook
 from hubmap.store.read import list_places
 from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.planning import planning_page
 from hubmap.web.present.planning_choice import PlanningQuery, choose
@@ -20,6 +21,7 @@ blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 
 
 @blueprint.get("")
+@kept("indicator", "wards", "level", "theme", "ward", "with")
 def show() -> str:
     """Show an indicator over the wards with the hubs."""
     served = get_served()
@@ -46,6 +48,7 @@ def asked_table() -> Workbook:
 
 
 @blueprint.get("/wards/<code>")
+@kept()
 def ward(code: str) -> str:
     """Show a ward."""
     page = ward_page(asked_ward(code))

@@ -20,6 +20,7 @@ DOORS = {
     "coverage": "planning",
     "workshop": "planning",
     "pcn": "pcn",
+    "pcn_files": "pcn",
     "data": "data",
     "shortlist": "shortlist",
 }

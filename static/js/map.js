@@ -4,13 +4,13 @@
 // data-class, data-size, data-group, data-label, data-href and data-selected. The script of a kind of map calls
 // hubmap.base(map, ...names), then hubmap.layer(map, name, style) from the ground up, then hubmap.start(map, kind).
 // The frame around the map says with data-wards and data-reach whose wards and whose reach those layers are.
-// map-drawing.js and map-styles.js have to be loaded too, in any order, before that script.
+// map-apart.js, map-drawing.js and map-styles.js have to be loaded too, in any order, before that script.
 "use strict";
 
 (() => {
   const hubmap = (globalThis.hubmap ??= {});
   // Panes in the order in which they lie on each other; Leaflet's own lie at 400 (none of ours) and 600 (marks).
-  const PANES = ["neighbours", "casing", "areas", "roads", "reach", "stations", "lit", "dots"];
+  const PANES = ["neighbours", "casing", "areas", "networks", "roads", "reach", "stations", "lit", "dots"];
   const PAGES = {
     hubs: { path: "/hubs/", words: "About this hub" },
     wards: { path: "/planning/wards/", words: "About this ward" },
@@ -74,6 +74,7 @@
       box.append(hubmap.drawing.hatching());
       PANES.forEach((pane, i) => (map.createPane(pane).style.zIndex = 300 + 10 * i));
       this.labels = new hubmap.drawing.Labels(map, () => this.clearances.map((boxNow) => boxNow()));
+      this.apart = new hubmap.Apart(map);
       this.behave();
       this.addTiles();
       return this.load();
@@ -189,10 +190,10 @@
       this.whole.extend(bounds);
     }
 
-    // Labels leave a square free around what stands at a point.
-    keepClear(latlng, clearPx, at = { x: 0, y: 0 }) {
+    // Labels leave a square free around what stands at a point, or around a mark, wherever it stands.
+    keepClear(where, clearPx, at = { x: 0, y: 0 }) {
       this.clearances.push(() => {
-        const middle = this.map.latLngToLayerPoint(latlng).add([at.x, at.y]);
+        const middle = this.map.latLngToLayerPoint(where.getLatLng?.() ?? where).add([at.x, at.y]);
         return [middle.x - clearPx, middle.y - clearPx, middle.x + clearPx, middle.y + clearPx];
       });
     }
@@ -273,6 +274,7 @@
       if (!box.clientWidth || !focus?.isValid()) return;
       map.invalidateSize({ animate: false });
       if (!this.moved) this.fit();
+      this.apart.place();
       this.labels.place();
     }
 

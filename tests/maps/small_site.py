@@ -12,7 +12,7 @@ from hubmap.config import packaged
 from hubmap.domain.packed import MapPage, Packed
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-OWN_SCRIPTS = ("map-drawing.js", "map-styles.js", "map.js")
+OWN_SCRIPTS = ("map-apart.js", "map-drawing.js", "map-styles.js", "map.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def rows_of(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
 
 def test_page_shows_a_result_at_once(client: FlaskClient) -> None:
     page = page_of(client, "/planning/needs?wards=WD2018")
-    assert heading(page) == "Abbey has the most need, however it is weighed"
+    assert heading(page) == "Abbey has the most need in every variant tried"
     assert "2nd of 2" in page
     assert "crime rate × 1" in page  # noqa: RUF001  a times sign is meant
 
@@ -93,6 +93,13 @@ def test_form_of_the_indices_says_whose_ranks_it_uses(borough: FlaskClient) -> N
     page = page_of(borough, "/planning/needs?wards=WD2022&form=imd")
     assert "The ranks are among these wards" in page
     assert "ranks the 19 wards" in page
+
+
+def test_usual_choice_says_which_domain_it_lacks(borough: FlaskClient) -> None:
+    said = "No indicator of these wards stands for the domain of living environment."
+    assert said in page_of(borough, "/planning/needs?wards=WD2022")
+    assert said not in page_of(borough, "/planning/needs?wards=WD2018")
+    assert said not in page_of(borough, "/planning/needs?wards=WD2022&w.imd-2025=1")
 
 
 def test_link_to_an_index_shows_the_same_index(borough: FlaskClient) -> None:

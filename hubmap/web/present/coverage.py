@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hubmap.planning.measures import LevelMeasures, Measured
+from hubmap.planning.priorities import LISTED
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.coverage_choices import (
@@ -37,6 +38,7 @@ from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.need_choice import Need, need_choices
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.present.weighting import weight_options
 from hubmap.web.words import gettext
 
 
@@ -46,7 +48,9 @@ class CoveragePage:
     Coverage of the wards of a generation by the chosen hubs.
 
     `fifths` are the legend of the first map and `nine` of the second; `whole` is the figure of the whole authority.
-    `evenly` is ``None`` where no hub reaches anybody. `downloads` are addresses by format.
+    `priorities` are the wards of high need and low coverage, `next_wards` the neediest of low coverage, to look at
+    where there is none of the former. `evenly` is ``None`` where no hub reaches anybody. `downloads` are addresses by
+    format.
     """
 
     heading: str
@@ -68,7 +72,7 @@ class CoveragePage:
     left_out: str
     has_best: bool
     priorities: tuple[WardLine, ...]
-    priority_title: str
+    next_wards: tuple[WardLine, ...]
     lines: tuple[WardLine, ...]
     fifths: tuple[LegendClass, ...]
     nine: tuple[NineRow, ...]
@@ -78,6 +82,7 @@ class CoveragePage:
     walks: tuple[WalkLine, ...]
     speeds: tuple[str, ...]
     residents_source: SourceRef | None
+    people_source: SourceRef | None
     hub_source: SourceRef | None
     hub_groups: tuple[LevelGroup, ...]
     need_sources: tuple[SourceRef, ...]
@@ -103,8 +108,10 @@ def coverage_view(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
     NotFoundError
         If something asked for is not on offer.
     """
-    choice = choose(snapshot, query)
-    found = measured.of(choice.generation.generation_id).of(choice.level, or_better=choice.or_better)
+    choice = choose(snapshot, measured, query)
+    found = measured.of(choice.generation.generation_id, choice.weight.name).of(
+        choice.level, or_better=choice.or_better
+    )
     return CoverageView(choice, found, ward_facts(snapshot, found, choice))
 
 
@@ -113,7 +120,10 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
     view = coverage_view(snapshot, measured, query)
     choice, facts = view.choice, view.facts
     generation = choice.generation.generation_id
-    neediest = sorted(facts, key=lambda fact: -choice.need.scores.get(fact.ward.code, 0.0))
+    low = sorted(
+        (fact for fact in facts if fact.grade is not None and fact.grade.coverage == 0),
+        key=lambda fact: -choice.need.scores.get(fact.ward.code, 0.0),
+    )
     coverage_title, priority_title = titles(view)
     is_priority = choice.show == PRIORITY
     counted = view.measured.whole
@@ -124,7 +134,7 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
         generation=choice.generation,
         generations=generation_tabs(snapshot, choice),
         choice=choice,
-        options=options(choice),
+        options={**options(choice), "weight": weight_options(measured, choice.weight)},
         needs=need_choices(snapshot, generation, choice.need.value),
         maps=map_tabs(choice),
         map_title=priority_title if is_priority else coverage_title,
@@ -136,17 +146,18 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
         unlocated=unlocated_words(counted.located, counted.unlocated),
         left_out=left_out_words(counted.unlocated),
         has_best=counted.unlocated > 0,
-        priorities=tuple(line for line in ward_lines(snapshot, neediest, choice) if line.is_priority),
-        priority_title=priority_title,
+        priorities=ward_lines(snapshot, [fact for fact in low if fact.grade and fact.grade.is_priority], choice),
+        next_wards=ward_lines(snapshot, low[:LISTED], choice),
         lines=ward_lines(snapshot, facts, choice),
         fifths=fifths_legend(facts, COVERAGE),
         nine=nine_legend(facts),
         cut=cut_words(choice),
-        levels=level_lines(measured.of(generation), choice),
+        levels=level_lines(measured.of(generation, choice.weight.name), choice),
         evenly=evenly(view.measured, facts, choice),
         walks=walk_lines(view.measured.sensitivity[choice.band]),
         speeds=walk_speeds(),
         residents_source=cite(snapshot, residents_source_id(snapshot, generation)),
+        people_source=cite(snapshot, choice.weight.source_id),
         hub_source=cite(snapshot, next((hub.source_id for hub in snapshot.hubs.values()), None)),
         hub_groups=by_level(
             hub
@@ -175,7 +186,8 @@ def titles(view: CoverageView) -> tuple[str, str]:
 def lead(view: CoverageView) -> str:
     """Return what the figures are, in a sentence."""
     return gettext(
-        "Share of residents within about %(band)s minutes' walk (estimate) of %(hubs)s · %(wards)s",
+        "Share of %(people)s within about %(band)s minutes' walk (estimate) of %(hubs)s · %(wards)s",
+        people=view.choice.weight.people,
         band=view.choice.band,
         hubs=hubs_chosen(view.choice),
         wards=view.choice.generation.label,

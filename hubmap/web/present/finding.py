@@ -51,7 +51,9 @@ def extreme_of(indicator: Indicator) -> str:
 def sentence(names: list[str], extreme: str, of: int) -> str:
     """Return the sentence for the wards that share the extreme; they are counted where naming them takes too long."""
     if len(names) == 1:
-        return gettext("%(name)s has %(extreme)s", name=names[0], extreme=extreme)
+        full = gettext("%(name)s has %(extreme)s", name=names[0], extreme=extreme)
+        is_short = len(full.split()) <= MOST_WORDS
+        return full if is_short else gettext("%(name)s: %(extreme)s", name=names[0], extreme=extreme)
     named = gettext("%(names)s share %(extreme)s", names=listed(names), extreme=extreme)
     counted = gettext("%(num)s of %(of)s wards share %(extreme)s", num=len(names), of=of, extreme=extreme)
     told = [named, counted] if len(names) <= NAMED_AT_MOST else [counted]

@@ -68,17 +68,26 @@ def rank_share(indicator: Indicator, ward: Ward) -> float:
     return (indicator.values[ward.code].rank or 0) / indicator.ranked_count
 
 
+def worst_in_words(indicators: Sequence[Indicator], ward: Ward) -> tuple[str, ...]:
+    """Return the ranks of a ward where it stands worst in words, up to three."""
+    return tuple(words_of(one, ward) for one in ranked(indicators, ward)[:LISTED])
+
+
 def rank_line(indicator: Indicator, ward: Ward, references: References) -> RankLine:
-    """Return a ward's rank by an indicator in words."""
+    """Return a ward's rank by an indicator in words, with its source."""
+    return RankLine(words_of(indicator, ward), references.cite(indicator.source_id))
+
+
+def words_of(indicator: Indicator, ward: Ward) -> str:
+    """Return a ward's rank and value by an indicator in words."""
     value = indicator.values[ward.code]
-    words = gettext(
+    return gettext(
         "%(rank)s for %(title)s: %(value)s (%(period)s)",
         rank=rank_of(indicator, value, last_rank(indicator)),
         title=in_sentence(indicator.title),
         value=quantity(value.value, indicator.unit, indicator.decimals),
         period=period_words(indicator.period),
     )
-    return RankLine(words, references.cite(indicator.source_id))
 
 
 def themes(
