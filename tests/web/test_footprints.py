@@ -139,9 +139,9 @@ def test_footprints_of_many_lists_are_one_query(tmp_path: Path) -> None:
     rows = observed_rows()
     rows["footprint"] += [{**NORTH, "list_source": "paper-2021"}, {**NORTH, "kind": "practice", "holder_id": "F00001"}]
     app = serve(tmp_path, rows)
-    app.test_client().get("/pcn/north")
+    app.test_client().get("/pcn/north?list=paper-2021")
     with counted_queries(app) as statements:
-        app.test_client().get("/pcn/north")
+        app.test_client().get("/pcn/north?list=nhs-2026")
     assert sum("FROM footprint" in one for one in statements) == 1
 
 
