@@ -352,6 +352,20 @@ postcode = Table(
     Column("nearest", JSON, nullable=False),
 )
 
+measure = Table(
+    "measure",
+    metadata,
+    belongs(),
+    key("weighting"),
+    key("generation"),
+    Column("level", Integer, CheckConstraint("level BETWEEN 1 AND 4", name="level"), primary_key=True),
+    Column("or_better", Boolean, primary_key=True),
+    Column("coverage", JSON, nullable=False),
+    Column("access", JSON, nullable=False),
+    Column("evenness", JSON, nullable=False),
+    Column("sensitivity", JSON, nullable=False),
+)
+
 packed = Table(
     "packed",
     metadata,

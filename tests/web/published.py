@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from hubmap.domain.packed import MapPage, hashed_name, pack
 from hubmap.domain.search.listing import Listing
+from hubmap.planning.measures import measure_rows
 from hubmap.store.publish import Prepared, publish
 
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
@@ -427,7 +428,7 @@ def publish_sample(
             package_sha256="0" * 64,
             fingerprint="sample",
             about=ABOUT,
-            rows=rows,
+            rows={**rows, "measure": measure_rows(rows)},
             listings=listings(rows),
             layers=[pack("hubs.geojson", "application/geo+json", b'{"type":"FeatureCollection","features":[]}')],
             assets=[asset],
