@@ -1,37 +1,87 @@
-"""The commands that write what is published for other programs, and read the directories of others."""
+"""The commands that write what is published for other programs and people, and read the directories of others."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from hubmap.cli.readiness import build_apart, is_published
-from hubmap.config import load_settings
+from hubmap.config import Settings, load_settings
+
+DIRECTORY: Final = "directory"
+FORMATS: Final = {
+    DIRECTORY: ("oruk-json", "hsds-csv"),
+    **dict.fromkeys(("coverage", "wards", "indicators"), ("csv", "xlsx", "geojson", "gpkg")),
+}
+"""Formats of each subject, the usual one first; named here so that help and refusals need no GeoPandas."""
 
 # What imports GeoPandas or the web is imported inside the command that needs it, so that the others start quickly.
 # ruff: noqa: PLC0415
 
 
-@click.command("export")
+@click.command()
+@click.argument("subject", default=DIRECTORY, type=click.Choice(list(FORMATS)))
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="The file or folder to write.")
 @click.option(
     "--format",
     "form",
-    default="oruk-json",
-    show_default=True,
-    type=click.Choice(["oruk-json", "hsds-csv"]),
-    help="One JSON file of whole services, or the tables of HSDS in a new folder or a .zip.",
+    type=click.Choice([form for forms in dict.fromkeys(FORMATS.values()) for form in forms]),
+    help="By default what the name of the file ends in, else oruk-json for the directory and csv for the others.",
 )
-def export(target: Path, form: str) -> None:
-    """Write what is published as Open Referral UK 3.0, for other directories."""
-    from hubmap.openreferral.export import export as export_feed
+@click.option("--wards", "generation", metavar="ID", help="Only wards of this generation, such as WD2022.")
+def export(subject: str, target: Path, form: str | None, generation: str | None) -> None:
+    """
+    Write what is published, for other programs and people.
 
+    The SUBJECT is the directory (by default) as Open Referral UK 3.0: one JSON file of whole services, or with
+    hsds-csv its tables in a new folder or a .zip; or coverage, wards or indicators as a table (csv, xlsx) or with the
+    boundaries of the wards (geojson, gpkg), with method, period, source and date inside.
+    """
+    chosen = format_of(subject, target, form)
+    if generation is not None and subject == DIRECTORY:
+        msg = "is for coverage, wards and indicators; the directory has no generations"
+        raise click.BadParameter(msg, param_hint="--wards")
     settings = load_settings()
     if not is_published(settings):
         build_apart()
-    many = export_feed(settings, target, form)
-    click.echo(f"Wrote {many} services to {target}.")
+    if subject == DIRECTORY:
+        from hubmap.openreferral.export import export as export_feed
+
+        click.echo(f"Wrote {export_feed(settings, target, chosen)} services to {target}.")
+        return
+    export_subject(settings, subject, chosen, generation, target)
+    click.echo(f"Wrote {subject} to {target}.")
+
+
+def format_of(subject: str, target: Path, form: str | None) -> str:
+    """
+    Return the format to write: the one asked for, else that of the file's name, else the usual one.
+
+    Raises
+    ------
+    BadParameter
+        If the subject has no such format.
+    """
+    forms = FORMATS[subject]
+    ending = target.suffix.lower().removeprefix(".")
+    if form is None:
+        return ending if ending in forms else forms[0]
+    if form not in forms:
+        msg = f"expected one of {', '.join(forms)} for {subject}; found {form}"
+        raise click.BadParameter(msg, param_hint="--format")
+    return form
+
+
+def export_subject(settings: Settings, subject: str, form: str, generation: str | None, target: Path) -> None:
+    """Write coverage, wards or indicators of the version in service."""
+    from hubmap.exports.published import read_published
+    from hubmap.exports.subjects import write_subject
+    from hubmap.openreferral.files import write_file
+
+    published = read_published(settings)
+    write_file(target, write_subject(published, subject, form, generation))
 
 
 @click.group("import")

@@ -38,6 +38,7 @@ ROUTES = {
     "/pcn/<code>": ("GET", True, "/pcn/north", "text/html"),
     "/practices/<ods>": ("GET", True, "/practices/F00001", "text/html"),
     "/data": ("GET", True, "/data", "text/html"),
+    "/data/hubmap.gpkg": ("GET", True, "/data/hubmap.gpkg", "application/geopackage+sqlite3"),
     "/data/<filename>": ("GET", True, "/data/hubs.csv", "text/csv"),
     "/layers/<name>.geojson": ("GET", True, "/layers/hubs.geojson", "application/geo+json"),
     "/about": ("GET", False, "/about", "text/html"),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from hubmap.store.downloads import Download
 from hubmap.store.records import Finding, Generation, Resource, Snapshot, Source
-from hubmap.web.present.numbers import count, file_size
+from hubmap.web.present.numbers import count, date_words, file_size
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext
 
@@ -36,9 +37,20 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DataPage:
-    """Everything about the data."""
+class FileLink:
+    """A file made of the whole version."""
 
+    href: str
+    name: str
+    size: str
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """Everything about the data; `geopackage` is ``None`` where the version has none."""
+
+    geopackage: FileLink | None
     resources: tuple[ResourceRow, ...]
     sources: tuple[SourceRow, ...]
     generations: tuple[Generation, ...]
@@ -46,14 +58,25 @@ class DataPage:
     notes: tuple[Finding, ...]
 
 
-def data_page(snapshot: Snapshot) -> DataPage:
+def data_page(snapshot: Snapshot, geopackage: Download | None) -> DataPage:
     """Return the data page."""
     return DataPage(
+        geopackage=None if geopackage is None else file_link(snapshot, geopackage),
         resources=tuple(resource_row(snapshot, one) for one in snapshot.resources),
         sources=tuple(SourceRow(one, licence_words(one)) for one in snapshot.sources.values()),
         generations=snapshot.authority.generations,
         warnings=tuple(one for one in snapshot.findings if one.severity == "warning"),
         notes=tuple(one for one in snapshot.findings if one.severity != "warning"),
+    )
+
+
+def file_link(snapshot: Snapshot, kept: Download) -> FileLink:
+    """Return the link to a file of the whole version, with its size and the date of the data."""
+    return FileLink(
+        href=url_for("data.geopackage"),
+        name=kept.name,
+        size=file_size(kept.size_bytes),
+        dated=date_words(snapshot.authority.data_date),
     )
 
 
