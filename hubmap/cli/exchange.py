@@ -84,6 +84,24 @@ def export_subject(settings: Settings, subject: str, form: str, generation: str 
     write_file(target, write_subject(published, subject, form, generation))
 
 
+@click.command()
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="A file; the screen by default.")
+def findings(target: Path | None) -> None:
+    """Write what the figures say, for each generation of wards, and how far that depends on what was assumed."""
+    from hubmap.exports.findings import read_findings
+    from hubmap.openreferral.files import write_file
+
+    settings = load_settings()
+    if not is_published(settings):
+        build_apart()
+    text = read_findings(settings)
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    write_file(target, text.encode())
+    click.echo(f"Wrote the findings to {target}.")
+
+
 @click.group("import")
 def import_() -> None:
     """Read the directories of others."""

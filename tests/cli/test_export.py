@@ -81,3 +81,12 @@ def test_file_that_cannot_be_written_is_refused(desk: Desk, tmp_path: Path) -> N
     result = desk.type("export", "wards", "--to", str(tmp_path / "taken" / "wards.csv"))
     assert result.exit_code == 2
     assert "expected a file that can be written" in result.stderr
+
+
+def test_findings_go_to_the_screen_or_into_a_file(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "findings.md"
+    shown, written = desk.type("findings"), desk.type("findings", "--to", str(target))
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert shown.stdout.startswith("# Findings: London Borough of Test\n")
+    assert (written.exit_code, written.stdout) == (0, f"Wrote the findings to {target}.\n")
+    assert target.read_text(encoding="utf-8") == shown.stdout
