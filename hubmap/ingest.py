@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hubmap import __version__
 from hubmap.config import Settings
+from hubmap.domain.cross_checks import DESCRIPTOR
 from hubmap.domain.frames import GRID
 from hubmap.domain.map_frames import coverages_of, points_of, with_letters
 from hubmap.domain.package import Package, Remark
@@ -25,7 +26,7 @@ from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from hubmap.openreferral.loading import note_changes
 from hubmap.planning.measures import measure_rows
-from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
+from hubmap.sources.package import read_descriptor, read_package
 from hubmap.store.downloads import add_download
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, is_restored, list_versions, publish

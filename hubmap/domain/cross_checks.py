@@ -29,6 +29,7 @@ REFERENCES = (
     ("indicator_values", "indicator_id", "indicators", "indicator_id", "an indicator"),
     ("ward_quotations", "ward_code", "wards", "ward_code", "a ward"),
 )
+DESCRIPTOR = "datapackage.json"
 SURROUNDINGS_M = 3_000
 POSITION_TOLERANCE_M = 10.0
 AREA_TOLERANCE_M2 = 1.0
@@ -36,7 +37,11 @@ AREA_TOLERANCE_M2 = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A cell that breaks a rule; `index` is the position of the row in its table, ``None`` for the table as a whole."""
+    """
+    A cell that breaks a rule; `index` is the position of the row in its table, ``None`` for the table as a whole.
+
+    `table` can also be `DESCRIPTOR`; `index` is then the position in the list that `column` names.
+    """
 
     table: str
     index: int | None
@@ -45,7 +50,13 @@ class Breach:
     expected: str
 
 
-def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> list[Breach]:
+def cross_check(
+    tables: Tables,
+    generations: Sequence[str],
+    comparators: Sequence[str],
+    lsoa_generations: Sequence[str],
+    list_sources: Sequence[str],
+) -> list[Breach]:
     """
     Check a package whose tables each keep their own contract.
 
@@ -57,8 +68,14 @@ def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequenc
         Ids of its ward generations.
     comparators
         Area codes that indicators may have values for besides wards.
+    lsoa_generations
+        Ids of its generations of LSOAs.
+    list_sources
+        Ids of the sources of its list sizes, in the order of the descriptor.
     """
     return [
+        *list_source_breaches(tables, list_sources),
+        *lsoa_breaches(tables["lsoas"], lsoa_generations),
         *reference_breaches(tables),
         *area_breaches(tables, generations, comparators),
         *position_breaches(tables),
@@ -94,6 +111,23 @@ def unknown(name: str, table: pd.DataFrame, column: str, known: set[str], expect
     wrong = table[column].notna() & ~table[column].isin(known)
     for index in np.flatnonzero(wrong):
         yield Breach(name, int(index), column, str(table[column].iloc[index]), expected)
+
+
+def list_source_breaches(tables: Tables, list_sources: Sequence[str]) -> Iterator[Breach]:
+    """Find dated sources of list sizes whose source is none: their figures would stand without licence or vintage."""
+    known = set(tables["sources"]["source_id"])
+    for index, source_id in enumerate(list_sources):
+        if source_id not in known:
+            yield Breach(DESCRIPTOR, index, "hubmap.list_sources", source_id, "a source of the table sources")
+
+
+def lsoa_breaches(lsoas: pd.DataFrame, lsoa_generations: Sequence[str]) -> Iterator[Breach]:
+    """Find LSOAs of a generation that the package does not name, and generations without any LSOA."""
+    expected = "a generation of LSOAs of the package: " + ", ".join(lsoa_generations)
+    yield from unknown("lsoas", lsoas, "generation", set(lsoa_generations), expected)
+    for generation in lsoa_generations:
+        if generation not in set(lsoas["generation"]):
+            yield Breach("lsoas", None, "generation", generation, "at least one LSOA of this generation; there is none")
 
 
 def area_breaches(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> Iterator[Breach]:

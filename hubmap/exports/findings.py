@@ -188,7 +188,8 @@ def filled(subject: Subject, one: NeedyFinding, wards: Sequence[UnderCovered]) -
     cells = [
         f"{subject.ward(ward.need.code)}: {GRADES[ward.grade.need]} need, "
         f"{'=' if ward.need.tied else ''}{ward.need.rank} of {one.ranked} "
-        f"({ward.need.lowest} to {ward.need.highest}); {percent(ward.share)} covered, {percent(ward.best_share)} at best"
+        f"({ward.need.lowest} to {ward.need.highest}); {percent(ward.share)} covered, "
+        f"{percent(ward.best_share)} at best"
         for ward in wards
     ]
     return (*cells, *("none" for _ in range(3 - len(cells))))

@@ -13,18 +13,18 @@ import geopandas as gpd
 import pandas as pd
 
 from hubmap.domain.contracts import TABLES
-from hubmap.domain.cross_checks import Breach, cross_check
+from hubmap.domain.cross_checks import DESCRIPTOR, Breach, cross_check
 from hubmap.domain.frames import Contract, contract_of
 from hubmap.domain.package import Package, ResourceFile
 from hubmap.errors import Fault, SourceError
 from hubmap.sources.tables import Read, capped, read_csv, read_geojson
 
-DESCRIPTOR = "datapackage.json"
 RESOURCE_MEMBERS = ("name", "path", "title", "hubmap:table", "hash")
 ABOUT_MEMBERS = {
     "authority": "an object with code, name and short_name",
     "data_date": "a date as text",
     "generations": "a list of objects with id, label, from, to and boundary",
+    "lsoa_generations": "a list of ids such as LSOA2021, each once and none of them of wards",
     "list_sources": "a list of objects with id, label, date and source_id",
     "comparators": "an object of area codes and their names",
     "credits": "a list of lines",
@@ -64,7 +64,7 @@ def read_package(folder: Path, on_progress: Progress | None = None) -> Package:
     for done, resource in enumerate(descriptor["resources"]):
         if on_progress is not None:
             on_progress(resource["path"], done, len(descriptor["resources"]))
-        contract = contract_of(resource["hubmap:table"], generations)
+        contract = contract_of(resource["hubmap:table"], generations, descriptor["hubmap"]["lsoa_generations"])
         read = read_resource(folder, resource, contract)
         faults += read.faults
         if contract is not None:
@@ -76,11 +76,13 @@ def read_package(folder: Path, on_progress: Progress | None = None) -> Package:
     if faults:
         raise SourceError(capped_by_file(faults))
     tables = {name: one.frame for name, one in located.items()}
-    breaches = cross_check(tables, generations, list(descriptor["hubmap"]["comparators"]))
+    about = descriptor["hubmap"]
+    sources = [one["source_id"] for one in about["list_sources"]]
+    breaches = cross_check(tables, generations, list(about["comparators"]), about["lsoa_generations"], sources)
     if breaches:
         raise SourceError(capped_by_file([as_fault(breach, located, descriptor) for breach in breaches]))
     return Package(
-        about=descriptor["hubmap"],
+        about=about,
         resources=tuple(resource_file(resource, read) for resource, _, read in reads),
         tables=tables,
         sha256=hashlib.sha256((folder / DESCRIPTOR).read_bytes()).hexdigest(),
@@ -140,11 +142,21 @@ def about_faults(about: Mapping[str, Any]) -> list[Fault]:
     }
     if good["generations"]:
         good["generations"] = all("to" in generation for generation in about["generations"])
+    wards = [one["id"] for one in about["generations"]] if good["generations"] else []
+    good["lsoa_generations"] = are_lsoa_generations(about.get("lsoa_generations"), wards)
     return [
         Fault(DESCRIPTOR, None, f"hubmap.{member}", None, expected if member in about else "this member; it is missing")
         for member, expected in ABOUT_MEMBERS.items()
         if not good[member]
     ]
+
+
+def are_lsoa_generations(lsoas: object, wards: list[str]) -> bool:
+    """Say whether generations of LSOAs can be columns of postcodes beside those of wards: text, each once."""
+    if not isinstance(lsoas, list) or not lsoas or not all(isinstance(one, str) and one for one in lsoas):
+        return False
+    columns = [one.lower() for one in (*lsoas, *wards)]
+    return len(set(columns)) == len(columns)
 
 
 def has_words(value: object, *names: str) -> bool:
@@ -256,6 +268,9 @@ def capped_by_file(faults: list[Fault]) -> list[Fault]:
 
 def as_fault(breach: Breach, located: Mapping[str, Located], descriptor: Mapping[str, Any]) -> Fault:
     """Say of a breach in which file and row it is."""
+    if breach.table == DESCRIPTOR:
+        row = None if breach.index is None else breach.index + 1
+        return Fault(DESCRIPTOR, row, breach.column, breach.value, breach.expected)
     if breach.index is None:
         files = [one["path"] for one in descriptor["resources"] if one["hubmap:table"] == breach.table]
         return Fault(", ".join(files), None, breach.column, breach.value, breach.expected)
