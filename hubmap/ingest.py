@@ -18,7 +18,7 @@ from hubmap.domain.package import Package, Remark
 from hubmap.domain.places import is_listed
 from hubmap.domain.prepare import Joined, join_package
 from hubmap.domain.remarks import find_remarks
-from hubmap.domain.simplify import simplify_lines
+from hubmap.domain.simplify import simplify_coverage, simplify_lines
 from hubmap.exports.everything import NAME, everything
 from hubmap.exports.geopackage import MEDIA_TYPE
 from hubmap.maps.figures import FigureFrames, make_figures
@@ -159,6 +159,7 @@ def layer_frames(package: Package, joined: Joined) -> LayerFrames:
             [row for row in rows["place"] if is_listed(row["status"], row["hub_id"])],
             ("place_id", "name", "category"),
         ),
+        networks=simplify_coverage(joined.networks),
         borough=simplify_lines(tables["borough"]),
         neighbours=tables["neighbours"],
         roads=simplify_lines(tables["roads"]),

@@ -23,7 +23,8 @@ KINDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "directory": (("wards", "outlines"), ("places", "dots"), ("hubs", "marks")),
     "planning": (("wards", "areas"), ("hubs", "marks")),
     "ward": (("wards", "outlines"), ("places", "dots"), ("hubs", "marks")),
-    "pcn": (("wards", "outlines"), ("practices", "circles"), ("hubs", "marks")),
+    "pcn": (("wards", "outlines"), ("networks", "territories"), ("practices", "circles"), ("hubs", "marks")),
+    "overlay": (("wards", "areas"), ("networks", "territories"), ("practices", "circles"), ("hubs", "marks")),
 }
 """Kind of map → its layers with their styles, from the ground up."""
 

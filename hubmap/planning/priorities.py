@@ -25,10 +25,16 @@ class UnderCovered:
     grade: NeedCoverage
 
 
-def classed(need: Mapping[str, float], coverage: Mapping[str, float]) -> dict[str, NeedCoverage]:
-    """Return the class of every ward that has both a need (greater is more) and a share of residents covered."""
+def classed(
+    need: Mapping[str, float], coverage: Mapping[str, float], cutoffs: tuple[float, float] | None = None
+) -> dict[str, NeedCoverage]:
+    """
+    Return the class of every ward that has both a need (greater is more) and a share of residents covered.
+
+    Coverage is cut into thirds of those wards, or at fixed `cutoffs`.
+    """
     codes = sorted(set(need) & set(coverage))
-    grades = need_and_coverage([need[code] for code in codes], [coverage[code] for code in codes])
+    grades = need_and_coverage([need[code] for code in codes], [coverage[code] for code in codes], cutoffs)
     return dict(zip(codes, grades, strict=True))
 
 

@@ -12,6 +12,7 @@ from hubmap.web import (
     about,
     assets,
     cards,
+    coverage,
     data,
     directory,
     downloads,
@@ -21,12 +22,15 @@ from hubmap.web import (
     layers,
     openreferral,
     pcn,
+    pcn_files,
     planning,
     shortlist,
     suggest,
+    workshop,
 )
 from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
+from hubmap.web.keep import FromMemory
 from hubmap.web.limits import limit_sending
 from hubmap.web.rendering import set_up_templates
 from hubmap.web.security import add_headers
@@ -51,10 +55,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES, MAX_FORM_PARTS=20)
     sessions = open_sessions(chosen.database_url)
     packed = assets.pack_static(packaged("static"))
+    holder = Holder(sessions)
     app.extensions["hubmap"] = State(
         settings=chosen,
         sessions=sessions,
-        holder=Holder(sessions),
+        holder=holder,
         static={file.name: file for file in packed.values()},
         static_names={path: file.name for path, file in packed.items()},
     )
@@ -62,12 +67,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or load_secret(sessions))
     residents = (find, directory, downloads, suggest, cards, feedback, shortlist)
-    for room in (*residents, planning, pcn, data, openreferral, layers, health, about, assets):
+    planners = (planning, coverage, workshop)
+    leads = (pcn, pcn_files)
+    for room in (*residents, *planners, *leads, data, openreferral, layers, health, about, assets):
         app.register_blueprint(room.blueprint)
     openreferral.open_to_all(app)
     limit_sending(app, "feedback.send")
     add_headers(app, chosen.tiles)
     app.after_request(finish)
+    app.wsgi_app = FromMemory(app.wsgi_app, holder)  # type: ignore[method-assign]  # as Flask documents it
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]  # as Flask documents it
     return app

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from hubmap.errors import NotFoundError
 from hubmap.store.downloads import read_download
+from hubmap.web.keep import kept
 from hubmap.web.present.data import data_page
 from hubmap.web.rendering import show as render
 from hubmap.web.sending import PAGE_MAX_AGE_S
@@ -21,6 +22,7 @@ blueprint = Blueprint("data", __name__)
 
 
 @blueprint.get("/data")
+@kept()
 def show() -> str:
     """Show every file and source."""
     return render("data/index.html", data_page(get_snapshot(), get_served().downloads.get(GEOPACKAGE)))
@@ -30,16 +32,16 @@ def show() -> str:
 def geopackage() -> Response:
     """Send everything as one GeoPackage, unless the reader has these bytes already."""
     served = get_served()
-    kept = served.downloads.get(GEOPACKAGE)
-    if kept is None:
+    file = served.downloads.get(GEOPACKAGE)
+    if file is None:
         raise NotFoundError(gettext("this version of the data has no GeoPackage"))
-    response = Response(mimetype=kept.media_type)
-    if not request.if_none_match.contains(kept.etag.strip('"')):
+    response = Response(mimetype=file.media_type)
+    if not request.if_none_match.contains(file.etag.strip('"')):
         with get_state().sessions() as session:
             response.data = read_download(session, served.snapshot.version, GEOPACKAGE) or b""
     response.headers.set("Content-Disposition", "attachment", filename=GEOPACKAGE)
     response.headers["Cache-Control"] = f"max-age={PAGE_MAX_AGE_S}"
-    response.set_etag(kept.etag.strip('"'))
+    response.set_etag(file.etag.strip('"'))
     response.make_conditional(request)
     return response
 

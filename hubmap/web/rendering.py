@@ -17,7 +17,10 @@ DOORS = {
     "directory": "directory",
     "cards": "directory",
     "planning": "planning",
+    "coverage": "planning",
+    "workshop": "planning",
     "pcn": "pcn",
+    "pcn_files": "pcn",
     "data": "data",
     "shortlist": "shortlist",
 }

@@ -31,6 +31,7 @@ from hubmap.store.read import (
 )
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
+from hubmap.web.kept_pages import KeptPages
 
 CHECK_EVERY_S: Final = 1.0
 """A new version is seen after at most this long; between checks a request asks the database nothing for it."""
@@ -56,6 +57,7 @@ class Served:
     measured: Measured
     downloads: Mapping[str, Download]
     answers: Answers = field(default_factory=Answers)
+    pages: KeptPages = field(default_factory=KeptPages)
 
     def find_asset(self, name: str) -> Packed | None:
         """Return an asset of this version, or else of the one before, by its hashed name."""
@@ -107,6 +109,10 @@ class Holder:
             if not self._is_fresh():
                 self._refresh()
             return self._served
+
+    def at_hand(self) -> Served | None:
+        """Return the version in service as far as it is known without asking the database; ``None`` where it is not."""
+        return self._served if self._is_fresh() else None
 
     def _is_fresh(self) -> bool:
         return self._checked_at is not None and self._clock() - self._checked_at < CHECK_EVERY_S
