@@ -25,7 +25,8 @@ blueprint = Blueprint("data", __name__)
 @kept()
 def show() -> str:
     """Show every file and source."""
-    return render("data/index.html", data_page(get_snapshot(), get_served().downloads.get(GEOPACKAGE)))
+    served = get_served()
+    return render("data/index.html", data_page(served.snapshot, served.downloads.get(GEOPACKAGE), served.layers))
 
 
 @blueprint.get(f"/data/{GEOPACKAGE}")

@@ -20,6 +20,10 @@ def test_page_leads_to_the_geopackage_with_size_and_date(client: FlaskClient) ->
     assert "Data of 1 April 2026." in page
 
 
+def test_page_lists_the_address_of_every_layer(client: FlaskClient) -> None:
+    assert '<a href="/layers/hubs.geojson">hubs.geojson</a>' in client.get("/data").get_data(as_text=True)
+
+
 def test_geopackage_is_sent_as_it_was_built_with_its_tag(client: FlaskClient) -> None:
     response = client.get(ADDRESS)
     assert response.data == GEOPACKAGE

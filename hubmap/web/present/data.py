@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
 
+from hubmap.domain.packed import Packed
 from hubmap.store.downloads import Download
 from hubmap.store.records import Finding, Generation, Resource, Snapshot, Source
 from hubmap.web.present.numbers import count, date_words, file_size
@@ -38,7 +40,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file made of the whole version."""
+    """A file made of the whole version, or a layer of its maps."""
 
     href: str
     name: str
@@ -48,9 +50,10 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """Everything about the data; `geopackage` is ``None`` where the version has none."""
+    """Everything about the data; `geopackage` is ``None`` where the version has none, `layers` are by name."""
 
     geopackage: FileLink | None
+    layers: tuple[FileLink, ...]
     resources: tuple[ResourceRow, ...]
     sources: tuple[SourceRow, ...]
     generations: tuple[Generation, ...]
@@ -58,10 +61,12 @@ class DataPage:
     notes: tuple[Finding, ...]
 
 
-def data_page(snapshot: Snapshot, geopackage: Download | None) -> DataPage:
+def data_page(snapshot: Snapshot, geopackage: Download | None, layers: Mapping[str, Packed]) -> DataPage:
     """Return the data page."""
+    dated = date_words(snapshot.authority.data_date)
     return DataPage(
-        geopackage=None if geopackage is None else file_link(snapshot, geopackage),
+        geopackage=None if geopackage is None else file_link(geopackage, dated),
+        layers=tuple(layer_link(layers[name], dated) for name in sorted(layers)),
         resources=tuple(resource_row(snapshot, one) for one in snapshot.resources),
         sources=tuple(SourceRow(one, licence_words(one)) for one in snapshot.sources.values()),
         generations=snapshot.authority.generations,
@@ -70,14 +75,15 @@ def data_page(snapshot: Snapshot, geopackage: Download | None) -> DataPage:
     )
 
 
-def file_link(snapshot: Snapshot, kept: Download) -> FileLink:
+def file_link(kept: Download, dated: str) -> FileLink:
     """Return the link to a file of the whole version, with its size and the date of the data."""
-    return FileLink(
-        href=url_for("data.geopackage"),
-        name=kept.name,
-        size=file_size(kept.size_bytes),
-        dated=date_words(snapshot.authority.data_date),
-    )
+    return FileLink(url_for("data.geopackage"), kept.name, file_size(kept.size_bytes), dated)
+
+
+def layer_link(layer: Packed, dated: str) -> FileLink:
+    """Return the address of a layer of the maps; its size is that before compression."""
+    name = layer.name.removesuffix(".geojson")
+    return FileLink(url_for("layers.show", name=name), layer.name, file_size(len(layer.body)), dated)
 
 
 def resource_row(snapshot: Snapshot, resource: Resource) -> ResourceRow:
