@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from hubmap.cli.nhs_files import list_sizes, lsoas, members
 from hubmap.cli.readiness import build_apart, is_published
 from hubmap.config import Settings, load_settings
 
@@ -104,7 +105,11 @@ def findings(target: Path | None) -> None:
 
 @click.group("import")
 def import_() -> None:
-    """Read the directories of others."""
+    """Read what others publish."""
+
+
+for command in (list_sizes, members, lsoas):
+    import_.add_command(command)
 
 
 @import_.command("oruk")

@@ -9,7 +9,8 @@ from typing import Any
 import geopandas as gpd
 import pandera.pandas as pa
 
-from hubmap.domain.contracts import TABLES, lsoa, text
+from hubmap.domain.contracts import TABLES, text
+from hubmap.domain.contracts.columns import lsoa
 from hubmap.errors import CrsError
 
 GRID = 27700

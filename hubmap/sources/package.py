@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,24 +11,14 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from hubmap.domain.contracts import TABLES
-from hubmap.domain.cross_checks import DESCRIPTOR, Breach, cross_check
+from hubmap.domain.breaches import DESCRIPTOR, Breach
+from hubmap.domain.cross_checks import cross_check
 from hubmap.domain.frames import Contract, contract_of
 from hubmap.domain.package import Package, ResourceFile
 from hubmap.errors import Fault, SourceError
-from hubmap.sources.tables import Read, capped, read_csv, read_geojson
+from hubmap.sources.descriptor import OPTIONAL_TABLES, read_descriptor
+from hubmap.sources.tables import Read, capped, empty_table, read_csv, read_geojson
 
-RESOURCE_MEMBERS = ("name", "path", "title", "hubmap:table", "hash")
-ABOUT_MEMBERS = {
-    "authority": "an object with code, name and short_name",
-    "data_date": "a date as text",
-    "generations": "a list of objects with id, label, from, to and boundary",
-    "lsoa_generations": "a list of ids such as LSOA2021, each once and none of them of wards",
-    "list_sources": "a list of objects with id, label, date and source_id",
-    "comparators": "an object of area codes and their names",
-    "credits": "a list of lines",
-}
-OPTIONAL_TABLES = {"walk_detours", "walk_isochrones", "bus_stops", "ward_quotations", "practice_changes"}
 Progress = Callable[[str, int, int], None]
 
 
@@ -89,114 +78,6 @@ def read_package(folder: Path, on_progress: Progress | None = None) -> Package:
     )
 
 
-def read_descriptor(folder: Path) -> dict[str, Any]:
-    """
-    Read ``datapackage.json`` and check that it says what reading the files needs.
-
-    Raises
-    ------
-    SourceError
-        If it is not there, is not JSON, or lacks a member or a table.
-    """
-    path = folder / DESCRIPTOR
-    if not path.is_file():
-        raise SourceError([Fault(DESCRIPTOR, None, None, None, f"this file in {folder}; there is none")])
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise SourceError([Fault(DESCRIPTOR, None, None, None, f"JSON in UTF-8; {error}")]) from error
-    faults = descriptor_faults(descriptor)
-    if faults:
-        raise SourceError(faults)
-    return dict(descriptor)
-
-
-def descriptor_faults(descriptor: object) -> list[Fault]:
-    """Find what the descriptor lacks."""
-    if not isinstance(descriptor, Mapping) or not isinstance(descriptor.get("resources"), list):
-        return [Fault(DESCRIPTOR, None, "resources", None, "an object with a list of resources")]
-    about = descriptor.get("hubmap")
-    if not isinstance(about, Mapping):
-        return [Fault(DESCRIPTOR, None, "hubmap", None, "an object that describes the authority")]
-    faults = about_faults(about)
-    for number, resource in enumerate(descriptor["resources"], start=1):
-        faults += resource_faults(number, resource)
-    if not faults:
-        faults = repeated_resources(descriptor["resources"])
-    if faults:
-        return faults
-    named = {resource["hubmap:table"] for resource in descriptor["resources"]}
-    missing = sorted(set(TABLES) - named - OPTIONAL_TABLES)
-    return [Fault(DESCRIPTOR, None, "resources", None, f"a resource of the table {table}") for table in missing]
-
-
-def about_faults(about: Mapping[str, Any]) -> list[Fault]:
-    """Find members of the description of the authority that are missing, or not what the site reads from them."""
-    good = {
-        "authority": has_words(about.get("authority"), "code", "name", "short_name"),
-        "data_date": isinstance(about.get("data_date"), str),
-        "generations": all_have_words(about.get("generations"), "id", "label", "from", "boundary"),
-        "list_sources": all_have_words(about.get("list_sources"), "id", "label", "date", "source_id"),
-        "comparators": isinstance(about.get("comparators"), Mapping),
-        "credits": isinstance(about.get("credits"), list),
-    }
-    if good["generations"]:
-        good["generations"] = all("to" in generation for generation in about["generations"])
-    wards = [one["id"] for one in about["generations"]] if good["generations"] else []
-    good["lsoa_generations"] = are_lsoa_generations(about.get("lsoa_generations"), wards)
-    return [
-        Fault(DESCRIPTOR, None, f"hubmap.{member}", None, expected if member in about else "this member; it is missing")
-        for member, expected in ABOUT_MEMBERS.items()
-        if not good[member]
-    ]
-
-
-def are_lsoa_generations(lsoas: object, wards: list[str]) -> bool:
-    """Say whether generations of LSOAs can be columns of postcodes beside those of wards: text, each once."""
-    if not isinstance(lsoas, list) or not lsoas or not all(isinstance(one, str) and one for one in lsoas):
-        return False
-    columns = [one.lower() for one in (*lsoas, *wards)]
-    return len(set(columns)) == len(columns)
-
-
-def has_words(value: object, *names: str) -> bool:
-    """Say whether a value is an object with text under each name."""
-    return isinstance(value, Mapping) and all(isinstance(value.get(name), str) and value[name] for name in names)
-
-
-def all_have_words(values: object, *names: str) -> bool:
-    """Say whether a value is a list of such objects, at least one."""
-    return isinstance(values, list) and bool(values) and all(has_words(value, *names) for value in values)
-
-
-def repeated_resources(resources: list[dict[str, Any]]) -> list[Fault]:
-    """Find resources that have the name or the file of an earlier one."""
-    return [
-        Fault(DESCRIPTOR, number + 1, member, resource[member], "a value that no earlier resource has")
-        for number, resource in enumerate(resources)
-        for member in ("name", "path")
-        if resource[member] in {earlier[member] for earlier in resources[:number]}
-    ]
-
-
-def resource_faults(number: int, resource: object) -> list[Fault]:
-    """Find what the entry of a resource lacks; a path may not leave the folder."""
-    if not isinstance(resource, Mapping):
-        return [Fault(DESCRIPTOR, number, "resources", str(resource), "an object for each resource")]
-    faults = [
-        Fault(DESCRIPTOR, number, member, None, "this member; it is missing")
-        for member in RESOURCE_MEMBERS
-        if not isinstance(resource.get(member), str)
-    ]
-    path = str(resource.get("path", ""))
-    if "\\" in path or Path(path).name != path or path in {"", ".."}:
-        faults.append(Fault(DESCRIPTOR, number, "path", path, "the name of a file in the folder of the package"))
-    table = str(resource.get("hubmap:table", ""))
-    if not faults and table not in TABLES:
-        faults.append(Fault(DESCRIPTOR, number, "hubmap:table", table, "one of " + ", ".join(sorted(TABLES))))
-    return faults
-
-
 def read_resource(folder: Path, resource: Mapping[str, Any], contract: Contract | None) -> Read:
     """Read one file, after comparing its bytes with the hash that the descriptor gives it."""
     path = folder / resource["path"]
@@ -226,9 +107,7 @@ def put_together(reads: list[tuple[dict[str, Any], Contract, Read]]) -> dict[str
             origins = before.origins + origins
         located[contract.table] = Located(frame, origins)
     for table in OPTIONAL_TABLES - set(located):
-        empty = pd.DataFrame({column: [] for column in TABLES[table].columns}, dtype=str)
-        shapes = gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=4326))
-        located[table] = Located(shapes if TABLES[table].geometry else empty, [])
+        located[table] = Located(empty_table(contract_of(table, [])), [])
     return located
 
 
@@ -247,14 +126,14 @@ def repeated_keys(reads: list[tuple[dict[str, Any], Contract, Read]], located: M
 
 
 def lost_list_sources(located: Mapping[str, Located], about: Mapping[str, Any]) -> list[Fault]:
-    """Find list sizes of a source that the descriptor does not describe."""
+    """Find list sizes, and patients by LSOA, of a source that the descriptor does not describe."""
     known = {source["id"] for source in about["list_sources"]}
     expected = "one of " + ", ".join(sorted(known))
-    table = located["list_sizes"]
     faults = []
-    for index in table.frame.index[~table.frame["list_source"].isin(known)]:
-        file, row = table.origins[index]
-        faults.append(Fault(file, row, "list_source", str(table.frame["list_source"].iloc[index]), expected))
+    for table in (located["list_sizes"], located["patients_by_lsoa"]):
+        for index in table.frame.index[~table.frame["list_source"].isin(known)]:
+            file, row = table.origins[index]
+            faults.append(Fault(file, row, "list_source", str(table.frame["list_source"].iloc[index]), expected))
     return faults
 
 

@@ -6,6 +6,7 @@ import statistics
 from dataclasses import dataclass
 from typing import Final
 
+from rich import box
 from rich.table import Table
 
 from tests.bench.load import Measured, Request, measure
@@ -33,11 +34,12 @@ def map_table(site: str, baseline: str) -> Table:
     held = {page: hold(site, page, baseline, page) for page in MAP_PAGES}
     fastest = max(held, key=lambda page: held[page].baseline.requests_per_s)
     table = Table(
+        box=box.SIMPLE,
         title="Maps: requests per second, and as times those of Folium for each request (wanted: 100)",
         caption=f"Layers are held against {fastest}, the fastest of Folium's. Anew: made each time, not once a minute. "
         "Fixed: a line of text from Flask, the most that a site without a memory could reach.",
     )
-    for heading in ("address", "site", "Folium", "times", "anew", "fixed", "p95 ms", "KB"):
+    for heading in ("address", "site", "Folium", "times", "anew", "fixed", "KB"):
         table.add_column(heading, justify="left" if heading == "address" else "right", no_wrap=True)
     for page, one in held.items():
         anew = measure(site, [Request(page + ANEW)], SECONDS).requests_per_s
@@ -68,6 +70,5 @@ def add_row(table: Table, path: str, one: Held, anew: str, fixed: Measured) -> N
         f"{one.times:,.0f}",
         anew,
         f"{fixed.requests_per_s / one.baseline.requests_per_s:,.0f}",
-        f"{one.site.p95_ms:.1f}",
         f"{one.site.bytes_received / 1e3:.1f}",
     )
