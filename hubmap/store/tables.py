@@ -118,6 +118,15 @@ ward = Table(
     Column("shape", LargeBinary, nullable=False),
 )
 
+ward_age = Table(
+    "ward_age",
+    metadata,
+    belongs(),
+    key("ward_code"),
+    key("band"),
+    Column("residents", Float, nullable=False),
+)
+
 topic = Table(
     "topic",
     metadata,
@@ -450,6 +459,17 @@ packed = Table(
     Column("body", LargeBinary, nullable=False),
     Column("gzip", LargeBinary, nullable=False),
     Column("brotli", LargeBinary, nullable=False),
+)
+
+download = Table(
+    "download",
+    metadata,
+    belongs(),
+    key("name"),
+    words("media_type"),
+    words("etag"),
+    Column("size_bytes", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 map_page = Table(

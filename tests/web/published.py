@@ -15,8 +15,10 @@ from hubmap.domain.packed import MapPage, hashed_name, pack
 from hubmap.domain.search.listing import Listing
 from hubmap.planning.measures import measure_rows
 from hubmap.planning.weights import weights_of_rows
+from hubmap.store.downloads import add_download
 from hubmap.store.publish import Prepared, publish
 
+GEOPACKAGE = b"SQLite format 3\0, so to speak"
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
 SCRIPT = b"// drawn by Folium"
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -72,6 +74,12 @@ def ward(code: str, name: str, generation: str) -> dict[str, Any]:
         "bounds": [0.07, 51.53, 0.09, 51.55],
         "shape": shapely.to_wkb(SQUARE),
     }
+
+
+def ages() -> list[dict[str, Any]]:
+    """Return the ages of one ward; those of the others are not published."""
+    bands = {"0-15": 3000.0, "16-29": 2345.6, "30-44": 3000.0, "45-64": 2500.0, "65+": 1500.0}
+    return [{"ward_code": OLD, "band": band, "residents": number} for band, number in bands.items()]
 
 
 def reach(level: int) -> dict[str, Any]:
@@ -460,13 +468,13 @@ def publish_sample(
         rows[table][0].update(cells)
     asset = pack(hashed_name("map-hubs", "js", script), "text/javascript", script)
     kinds = ("find", "hubs", "hub", "directory", "planning", "ward", "pcn", "overlay")
-    return publish(
+    version = publish(
         session,
         Prepared(
             package_sha256="0" * 64,
             fingerprint="sample",
             about=ABOUT,
-            rows={**rows, "measure": measure_rows(rows, weights_of_rows(rows, "nhs-2026"))},
+            rows={**rows, "measure": measure_rows(rows, weights_of_rows(rows, "nhs-2026")), "ward_age": ages()},
             listings=listings(rows),
             layers=[pack("hubs.geojson", "application/geo+json", b'{"type":"FeatureCollection","features":[]}')],
             assets=[asset],
@@ -476,6 +484,8 @@ def publish_sample(
             ],
         ),
     )
+    add_download(session, version, "hubmap.gpkg", "application/geopackage+sqlite3", GEOPACKAGE)
+    return version
 
 
 def write_package(folder: Path) -> Path:
