@@ -19,9 +19,11 @@ from hubmap.web import (
     find,
     health,
     layers,
+    next_hub,
     openreferral,
     pcn,
     planning,
+    scenario,
     shortlist,
     suggest,
 )
@@ -62,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or load_secret(sessions))
     residents = (find, directory, downloads, suggest, cards, feedback, shortlist)
-    for room in (*residents, planning, pcn, data, openreferral, layers, health, about, assets):
+    for room in (*residents, planning, scenario, next_hub, pcn, data, openreferral, layers, health, about, assets):
         app.register_blueprint(room.blueprint)
     openreferral.open_to_all(app)
     limit_sending(app, "feedback.send")

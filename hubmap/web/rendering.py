@@ -17,6 +17,8 @@ DOORS = {
     "directory": "directory",
     "cards": "directory",
     "planning": "planning",
+    "scenario": "planning",
+    "next_hub": "planning",
     "pcn": "pcn",
     "data": "data",
     "shortlist": "shortlist",

@@ -17,6 +17,7 @@ from hubmap.errors import StoreError
 from hubmap.openreferral.feed import Feed
 from hubmap.openreferral.loading import load_feed
 from hubmap.planning.network import Network, load_network
+from hubmap.planning.next_hub import NextHubs
 from hubmap.store.read import (
     AreaIndex,
     current_version,
@@ -29,9 +30,11 @@ from hubmap.store.read import (
 )
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
+from hubmap.web.kept import Kept
 
 CHECK_EVERY_S: Final = 1.0
 """A new version is seen after at most this long; between checks a request asks the database nothing for it."""
+SITINGS_KEPT: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Served:
     feed: Feed
     network: Network
     answers: Answers = field(default_factory=Answers)
+    sitings: Kept[NextHubs] = field(default_factory=lambda: Kept(SITINGS_KEPT))
 
     def find_asset(self, name: str) -> Packed | None:
         """Return an asset of this version, or else of the one before, by its hashed name."""
