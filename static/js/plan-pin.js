@@ -43,7 +43,15 @@
       next.hidden = false;
       status.textContent = box.dataset.put;
     };
-    map.on("click", ({ latlng }) => put(latlng));
+    /* A ward keeps a click to itself, to say what it is; here the pin goes before, and the words would cover it. */
+    let isPutting = false;
+    map.on("preclick", ({ latlng, originalEvent }) => {
+      if (originalEvent.target.closest(".map-mark")) return;
+      isPutting = true;
+      setTimeout(() => (isPutting = false));
+      put(latlng);
+    });
+    map.on("popupopen", ({ popup }) => isPutting && map.closePopup(popup));
     middle.addEventListener("click", () => put(map.getCenter()));
     showMiddle(map.getContainer(), middle);
     box.hidden = false;
