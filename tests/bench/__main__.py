@@ -15,6 +15,7 @@ from hubmap.store.engine import open_sessions
 from hubmap.store.read import current_version, load_layers
 from tests.bench.drawing import CHROMIUM, open_cold
 from tests.bench.load import Measured, Request, measure
+from tests.bench.planning import planning_table
 from tests.bench.searching import search_table
 from tests.serving import Server, serving
 
@@ -22,6 +23,10 @@ MAP_PAGES = ("/hubs", "/directory", "/planning", "/pcn")
 SEARCHES = (
     ("a search", "/directory?q=food+bank+near+rm10", ""),
     ("suggestions", "/directory/suggest?q=dagenh", "p95 ≤ 10 ms"),
+)
+PLANS = (
+    ("a scenario", "/planning/scenario?open=place:leisure-abbey-leisure-centre:1&close=becontree", "p95 ≤ 200 ms"),
+    ("the next three hubs, kept", "/planning/next-hub?add=3&level=1", ""),
 )
 POSTCODES = ("IG11 7NB", "RM10 9QS", "RM8 3HT", "RM6 5NJ", "IG11 0LG", "RM9 5NB")
 
@@ -41,6 +46,7 @@ def main() -> None:
         with serving(site, environ, "/health/ready") as server:
             report(console, server, build_s, before, plain)
     console.print(search_table())
+    console.print(planning_table())
 
 
 def timed_build(environ: dict[str, str]) -> float:
@@ -97,7 +103,7 @@ def report(console: Console, server: Server, build_s: float, before: dict[str, M
     for name, query in (("page", ""), ("page of whole services", "?full=true")):
         feed = measure(server.address, [Request(f"/openreferral/services{query}")])
         facts.add_row(f"feed, {name}", f"{feed.requests_per_s:,.0f} req/s, p95 {feed.p95_ms:.1f} ms", "≥ 500 req/s")
-    for what, path, wanted in SEARCHES:
+    for what, path, wanted in (*SEARCHES, *PLANS):
         asked = measure(server.address, [Request(path)], connections=1)
         facts.add_row(f"{what}, one reader", f"median {asked.median_ms:.1f} ms, p95 {asked.p95_ms:.1f} ms", wanted)
     facts.add_row("a fixed page of Flask's", f"{plain.requests_per_s:,.0f} req/s", "")
