@@ -13,6 +13,7 @@ from hubmap.web.present.options import address
 from hubmap.web.present.planned_wards import CHANGE, TODAY, VIEWS
 from hubmap.web.present.scenario import SHOW, ScenarioQuery, scenario_page
 from hubmap.web.present.scenario_files import scenario_workbook
+from hubmap.web.present.small_maps import Outlines, outlines_of
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_served
 
@@ -34,13 +35,20 @@ def asked() -> ScenarioQuery:
     return ScenarioQuery(plan, options, view, reader.read_other(other) if other else None)
 
 
+def outlines(query: ScenarioQuery) -> Outlines | None:
+    """Return the outlines of the wards, read once for each generation of a version."""
+    served, wards = get_served(), query.options.wards
+    layer = served.layers.get(f"wards-{wards.lower()}.geojson")
+    return served.outlines.get(wards, lambda: outlines_of(layer, served.snapshot.authority.bounds))
+
+
 @blueprint.get("/scenario")
 def show() -> str | AnyResponse:
     """Show a scenario; a form's step leads to the address that has it."""
     served, query = get_served(), asked()
     if request.args.get(DO):
         return redirect(address("scenario.show", query.plan.pairs, query.options.pairs, query.pairs) + "#steps")
-    page = scenario_page(served.snapshot, served.network, query)
+    page = scenario_page(served.snapshot, served.network, query, outlines(query) if query.other else None)
     return render("planning/scenario.html", page, draw_map(page.map))
 
 

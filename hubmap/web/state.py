@@ -31,10 +31,12 @@ from hubmap.store.read import (
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
 from hubmap.web.kept import Kept
+from hubmap.web.present.small_maps import Outlines
 
 CHECK_EVERY_S: Final = 1.0
 """A new version is seen after at most this long; between checks a request asks the database nothing for it."""
 SITINGS_KEPT: Final = 128
+OUTLINES_KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Served:
     network: Network
     answers: Answers = field(default_factory=Answers)
     sitings: Kept[NextHubs] = field(default_factory=lambda: Kept(SITINGS_KEPT))
+    outlines: Kept[Outlines | None] = field(default_factory=lambda: Kept(OUTLINES_KEPT))
 
     def find_asset(self, name: str) -> Packed | None:
         """Return an asset of this version, or else of the one before, by its hashed name."""

@@ -107,6 +107,10 @@ def test_scenarios_are_kept_on_the_device_and_compared(visit: Visit) -> None:
     page.get_by_role("button", name="Save on this device").click()
     page.get_by_role("link", name="Compare Close one").click()
     expect(page.get_by_role("heading", name="Side by side: Close another and Close one")).to_be_visible()
+    for name in ("Today", "Close another", "Close one"):
+        picture = page.get_by_role("img", name=f"{name}: ")
+        expect(picture).to_be_visible()
+        assert picture.locator("use").count() == 19
     page.get_by_role("button", name="Remove Close one").click()
     expect(page.get_by_role("link", name="Close one", exact=True)).to_have_count(0)
     expect(page.get_by_role("button", name="Remove Close another")).to_be_focused()

@@ -44,6 +44,8 @@ from hubmap.web.present.planned_wards import (
     minutes_words,
 )
 from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.side_by_side import Compared, compared_wards, small_maps
+from hubmap.web.present.small_maps import Outlines
 from hubmap.web.present.sources import SourceRef
 from hubmap.web.words import gettext, ngettext
 
@@ -76,17 +78,6 @@ class Line:
 
     what: str
     cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The scenario that this one is compared with, ward by ward, and the addresses of it and of this one alone."""
-
-    name: str
-    own_name: str
-    href: str
-    alone_href: str
-    wards: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +116,11 @@ class ScenarioPage:
     map: MapFrame
 
 
-def scenario_page(snapshot: Snapshot, network: Network, query: ScenarioQuery) -> ScenarioPage:
+def scenario_page(
+    snapshot: Snapshot, network: Network, query: ScenarioQuery, outlines: Outlines | None = None
+) -> ScenarioPage:
     """
-    Return the page of a scenario.
+    Return the page of a scenario; `outlines` are the wards that small maps beside each other are drawn with.
 
     Raises
     ------
@@ -162,7 +155,7 @@ def scenario_page(snapshot: Snapshot, network: Network, query: ScenarioQuery) ->
         legend=legend_of(outcome, query.view),
         frozen=frozen_words(outcome, query.view),
         hubs=hub_lines_of(snapshot, network, outcome),
-        compared=None if other is None else compared(snapshot, query, outcome, other),
+        compared=None if other is None else compared(snapshot, query, outcome, other, outlines),
         csv_href=address("scenario.csv", plan.pairs, options.pairs),
         xlsx_href=address("scenario.xlsx", plan.pairs, options.pairs),
         next_href=address("next_hub.show", options.pairs),
@@ -280,22 +273,21 @@ def frozen_words(outcome: Outcome, view: str) -> str:
     return gettext("Today's shares are all alike; the classes are fifths, for both maps.")
 
 
-def compared(snapshot: Snapshot, query: ScenarioQuery, outcome: Outcome, other: Outcome) -> Compared:
-    """Return the two scenarios side by side, the wards first in which they differ most."""
-    rows = []
-    for own, foreign in zip(outcome.comparison.wards, other.comparison.wards, strict=True):
-        ward = snapshot.wards.get(own.area or "")
-        if ward is not None:
-            cells = (percent(own.before), percent(own.after), percent(foreign.after))
-            rows.append((-abs(own.after - foreign.after), ward.name, Line(ward.name, cells)))
-    other_pairs, own_pairs = other.plan.pairs, query.plan.pairs
+def compared(
+    snapshot: Snapshot, query: ScenarioQuery, outcome: Outcome, other: Outcome, outlines: Outlines | None
+) -> Compared:
+    """Return the two scenarios side by side."""
+    maps, legend = small_maps(snapshot, columns(query), outcome, other)
     swapped = ((OTHER, query_of(query.plan)),)
     return Compared(
         name=other.plan.name or gettext("the other scenario"),
         own_name=query.plan.name or gettext("this scenario"),
-        href=address("scenario.show", other_pairs, query.options.pairs, swapped),
-        alone_href=address("scenario.show", own_pairs, query.options.pairs),
-        wards=tuple(line for _, _, line in sorted(rows, key=lambda one: one[:2])),
+        href=address("scenario.show", other.plan.pairs, query.options.pairs, swapped),
+        alone_href=address("scenario.show", query.plan.pairs, query.options.pairs),
+        wards=compared_wards(snapshot, outcome, other),
+        outlines=outlines,
+        maps=maps,
+        legend=legend,
     )
 
 
