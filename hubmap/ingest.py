@@ -17,11 +17,12 @@ from hubmap.domain.package import Package, Remark
 from hubmap.domain.places import is_listed
 from hubmap.domain.prepare import Joined, join_package
 from hubmap.domain.remarks import find_remarks
-from hubmap.domain.simplify import simplify_lines
+from hubmap.domain.simplify import simplify_coverage, simplify_lines
 from hubmap.maps.figures import FigureFrames, make_figures
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from hubmap.openreferral.loading import note_changes
+from hubmap.planning.measures import measure_rows
 from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, is_restored, list_versions, publish
@@ -129,7 +130,7 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         package_sha256=package.sha256,
         fingerprint=fingerprint,
         about={**package.about, "bounds": joined.bounds},
-        rows={**joined.rows, "finding": findings},
+        rows={**joined.rows, "finding": findings, "measure": measure_rows(joined.rows)},
         listings=joined.listings,
         layers=make_layers(frames),
         assets=assets,
@@ -151,6 +152,7 @@ def layer_frames(package: Package, joined: Joined) -> LayerFrames:
             [row for row in rows["place"] if is_listed(row["status"], row["hub_id"])],
             ("place_id", "name", "category"),
         ),
+        networks=simplify_coverage(joined.networks),
         borough=simplify_lines(tables["borough"]),
         neighbours=tables["neighbours"],
         roads=simplify_lines(tables["roads"]),
@@ -179,7 +181,7 @@ def build_fingerprint() -> str:
     """Return a hash of the code that builds: another version of hubmap makes another build of the same data."""
     digest = hashlib.sha256(__version__.encode())
     here = Path(__file__).parent
-    for room in ("domain", "maps", "openreferral", "sources", "store"):
+    for room in ("domain", "maps", "openreferral", "planning", "sources", "store"):
         for path in sorted((here / room).rglob("*.py")):
             if "extracts" not in path.parts:
                 digest.update(path.read_bytes())

@@ -67,6 +67,7 @@ def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequenc
         *age_breaches(tables["residents"]),
         *uncounted_breaches(tables),
         *opening_breaches(tables["opening_hours"]),
+        *succession_breaches(tables["practice_changes"]),
     ]
 
 
@@ -240,3 +241,16 @@ def opening_breaches(hours: pd.DataFrame) -> Iterator[Breach]:
     for index in np.flatnonzero(timed & given & ~(hours["opens"].fillna("") < hours["closes"].fillna(""))):
         found = str(hours["closes"].iloc[index])
         yield Breach("opening_hours", int(index), "closes", found, "a time after it opens")
+
+
+def succession_breaches(changes: pd.DataFrame) -> Iterator[Breach]:
+    """Find mergers without a successor, successors of anything else, and practices that merged into themselves."""
+    merged, has_successor = changes["kind"] == "merged_into", changes["successor_ods_code"].notna()
+    for index in np.flatnonzero(merged != has_successor):
+        found = changes["successor_ods_code"].iloc[index]
+        expected = "a successor where the kind is merged_into, and only there"
+        value = None if pd.isna(found) else str(found)
+        yield Breach("practice_changes", int(index), "successor_ods_code", value, expected)
+    for index in np.flatnonzero(has_successor & (changes["successor_ods_code"] == changes["ods_code"])):
+        found = str(changes["ods_code"].iloc[index])
+        yield Breach("practice_changes", int(index), "successor_ods_code", found, "another practice than its own row's")

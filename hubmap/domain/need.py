@@ -152,6 +152,27 @@ def percentile_index(values: npt.ArrayLike, weights: npt.ArrayLike, polarity: Po
     return np.asarray(ranks @ (shares / shares.sum()), dtype=np.float64)
 
 
+def imd_index(values: npt.ArrayLike, weights: npt.ArrayLike, polarity: Polarity) -> Numbers:
+    """
+    Return need as the weighted mean of transformed ranks, as the Indices of Deprivation combine their domains.
+
+    Each indicator ranks the areas given (not England), the neediest 1, equal ones by their middle; `imd_transform`
+    turns ranks into scores. A ward's own rank is what counts here, never the mean of the ranks of its LSOAs.
+
+    Arguments and errors are those of `z_index`; the weights are scaled to add up to 1.
+
+    Returns
+    -------
+    ndarray
+        One number for each area, above 0 and at most 100; greater is more need.
+    """
+    table, shares, signs = _checked(values, weights, polarity)
+    if not len(table):
+        return np.zeros(0)
+    scores = [imd_transform(len(table) + 1 - middle_rank(column), len(table)) for column in (table * signs).T]
+    return np.asarray(np.column_stack(scores) @ (shares / shares.sum()), dtype=np.float64)
+
+
 def stability(values: npt.ArrayLike, weights: npt.ArrayLike, polarity: Polarity, index: Index = z_index) -> Stability:
     """
     Return how far each area's rank moves when indicators are dropped in turn, and when weights are equal.
@@ -161,7 +182,7 @@ def stability(values: npt.ArrayLike, weights: npt.ArrayLike, polarity: Polarity,
     values, weights, polarity
         As for `z_index`. Indicators of weight 0 are not chosen: they are neither dropped nor given equal weight.
     index
-        `z_index` or `percentile_index`.
+        `z_index`, `percentile_index` or `imd_index`.
 
     Returns
     -------

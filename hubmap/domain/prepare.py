@@ -11,15 +11,18 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from hubmap.domain.frames import GRID, WGS84
+from hubmap.domain.frames import GRID
 from hubmap.domain.indicators import indicator_rows
-from hubmap.domain.joins import codes_at, nearest_index, residents_at_postcodes
+from hubmap.domain.joins import nearest_index, residents_at_postcodes
 from hubmap.domain.listings import hub_listings, place_listings, surroundings
 from hubmap.domain.nearest import Site, nearest_by_level, reach
+from hubmap.domain.network_areas import area_rows, drawn_areas, network_areas, networks_of_sites
 from hubmap.domain.package import Package
+from hubmap.domain.placing import AreaFinder, grid_points
 from hubmap.domain.reach import Reach, find_reaches, reach_areas, with_reach
 from hubmap.domain.records import Row, records
 from hubmap.domain.search.listing import Listing
+from hubmap.domain.surgery_walks import sites_of_places, with_walks
 from hubmap.domain.transport import nearest_stops
 from hubmap.domain.walking import WalkModel
 
@@ -32,13 +35,14 @@ class Joined:
     A package, joined.
 
     `rows` maps table → rows; `listings` are what search finds; `bounds` are west, south, east, north in degrees;
-    `reach` are the bands of `reach_areas`.
+    `reach` are the bands of `reach_areas`, `networks` the modelled areas of `drawn_areas`.
     """
 
     rows: Mapping[str, list[Row]]
     listings: list[Listing]
     bounds: list[float]
     reach: gpd.GeoDataFrame
+    networks: gpd.GeoDataFrame
 
 
 def join_package(package: Package) -> Joined:
@@ -54,11 +58,13 @@ def join_package(package: Package) -> Joined:
     postcodes = postcode_rows(tables, generations, sites)
     everywhere = [*places, *as_places]
     reaches = reaches_of(tables, sites)
-    hubs = with_reach(hubs, reaches, postcodes, source_of_residents(counted_residents(tables)))
+    residents_source = source_of_residents(counted_residents(tables))
+    hubs = with_reach(hubs, reaches, postcodes, residents_source)
+    pcns, surgeries = records(tables["pcns"]), surgeries_of(tables)
     rows: dict[str, list[Row]] = {
         "source": records(tables["sources"]),
         "resource": [resource_row(one) for one in package.resources],
-        "ward": ward_rows(tables["wards"], postcodes, source_of_residents(counted_residents(tables))),
+        "ward": ward_rows(tables["wards"], postcodes, residents_source),
         "topic": records(tables["topics"]),
         "hub": hubs,
         "service": service_rows(tables),
@@ -68,8 +74,13 @@ def join_package(package: Package) -> Joined:
         "place_ward": [
             {"ward_code": code, "place_id": row["place_id"]} for row in everywhere for code in row["wards"].values()
         ],
-        "pcn": records(tables["pcns"]),
+        "pcn": pcns,
+        "pcn_area": area_rows(
+            [row["pcn_id"] for row in pcns], postcodes, networks_of_sites(sites, surgeries), residents_source
+        ),
         "practice": practices,
+        "practice_name": records(tables["practice_names"]),
+        "practice_change": records(tables["practice_changes"]),
         "list_size": records(tables["list_sizes"]),
         "indicator": [],
         "indicator_value": [],
@@ -83,40 +94,12 @@ def join_package(package: Package) -> Joined:
         listings=[*hub_listings(hubs, rows["service"], rows["topic"], around), *place_listings(everywhere, around)],
         bounds=[float(value) for value in tables["borough"].total_bounds],
         reach=reach_areas(reaches),
+        networks=modelled_areas(tables, surgeries),
     )
 
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-class AreaFinder:
-    """Finds the wards and LSOAs of points."""
-
-    def __init__(self, tables: Mapping[str, Any], generations: list[str]) -> None:
-        wards, lsoas = tables["wards"].to_crs(GRID), tables["lsoas"].to_crs(GRID)
-        self.wards = {one: wards[wards["generation"] == one] for one in generations}
-        self.lsoas = {str(one): lsoas[lsoas["generation"] == one] for one in sorted(set(lsoas["generation"]))}
-
-    def find(self, table: pd.DataFrame) -> list[tuple[dict[str, str], dict[str, str]]]:
-        """Return for each row with ``lon`` and ``lat`` its wards and its LSOAs by generation; outside, nothing."""
-        points = grid_points(table)
-        found: list[tuple[dict[str, str], dict[str, str]]] = [({}, {}) for _ in range(len(table))]
-        for place, (areas, code) in enumerate(((self.wards, "ward_code"), (self.lsoas, "lsoa_code"))):
-            for generation, frame in areas.items():
-                for row, area in enumerate(codes_at(points, frame, code)):
-                    if area is not None:
-                        found[row][place][generation] = str(area)
-        return found
-
-
-def grid_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return rows with ``lon`` and ``lat`` as points in EPSG:27700; a row without a position has no shape."""
-    shapes = gpd.GeoSeries.from_xy(table["lon"].astype(float), table["lat"].astype(float), crs=WGS84).to_crs(GRID)
-    located = table["lon"].notna().to_numpy()
-    return gpd.GeoDataFrame(
-        geometry=[shape if known else None for shape, known in zip(shapes, located, strict=True)], crs=GRID
-    )
 
 
 def detours_of(tables: Mapping[str, Any]) -> dict[str, tuple[float, str]]:
@@ -193,8 +176,21 @@ def place_rows(tables: Mapping[str, Any], areas: AreaFinder, sites: list[Site]) 
 
 
 def practice_rows(tables: Mapping[str, Any], areas: AreaFinder, sites: list[Site]) -> list[Row]:
-    """Return practices."""
-    return with_surroundings(tables["practices"], areas, sites)
+    """Return practices with what can be reached from them on foot."""
+    practices, places = tables["practices"], tables["places"]
+    rows = with_surroundings(practices, areas, sites)
+    return with_walks(rows, grid_points(practices), sites, sites_of_places(records(places), grid_points(places)))
+
+
+def surgeries_of(tables: Mapping[str, Any]) -> gpd.GeoDataFrame:
+    """
+    Return the open practices that have a position: points (EPSG:27700) with ``pcn_id``, by ODS code.
+
+    The order decides between networks that share a point: the practice with the lower code is taken as the nearest.
+    """
+    practices = tables["practices"]
+    active = practices[(practices["status"] == "active") & practices["lon"].notna()].sort_values("ods_code")
+    return grid_points(active).assign(pcn_id=active["pcn_id"].to_list())
 
 
 def practice_as_place(row: Row) -> Row:
@@ -217,17 +213,21 @@ def practice_as_place(row: Row) -> Row:
     }
 
 
+def modelled_areas(tables: Mapping[str, Any], surgeries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the areas of networks as maps draw them."""
+    return drawn_areas(network_areas(surgeries, tables["borough"].to_crs(GRID)), records(tables["pcns"]))
+
+
 def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list[Site]) -> list[Row]:
     """Return postcodes with residents, modelled network and the nearest hub of each level."""
-    postcodes, practices = tables["postcodes"], tables["practices"]
+    postcodes = tables["postcodes"]
     residents = counted_residents(tables)
     shares = residents_at_postcodes(postcodes, residents, lsoa_column(residents))
     points = gpd.GeoDataFrame(
         geometry=gpd.points_from_xy(postcodes["easting"], postcodes["northing"]), crs=GRID, index=postcodes.index
     )
-    active = practices[(practices["status"] == "active") & practices["lon"].notna()].sort_values("ods_code")
-    surgeries = grid_points(active)
-    networks = active["pcn_id"].to_numpy(dtype=object)
+    surgeries = surgeries_of(tables)
+    networks = surgeries["pcn_id"].to_list()
     chosen = nearest_index(points, surgeries)
     return [
         {

@@ -7,6 +7,7 @@ without them is a lower bound. For the best case this module gives an upper boun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -53,6 +54,26 @@ def most_covered(demand: Demand, nearest_min: Numbers, unlocated: int, walk: Wal
         return covered
     radius_m = limit_min * walk.speed_m_per_min / walk.detour
     return covered + np.minimum(_in_all_and_by_area(demand, left), unlocated * _most_in_a_disc(demand, left, radius_m))
+
+
+def least_mean(bands_min: Sequence[int], best_shares: Sequence[float]) -> float:
+    """
+    Bound from below the mean minutes to the nearest hub, given the shares covered at best within some bands.
+
+    The mean is the area over the curve of shares, which rises: up to each band it is no higher than at the band.
+
+    Parameters
+    ----------
+    bands_min, best_shares
+        Minutes, ascending from above 0, and for each a share, 0 to 1.
+    """
+    widths = np.diff([0, *bands_min])
+    return float(widths @ (1 - np.asarray(best_shares, dtype=np.float64)))
+
+
+def least_percentile(bands_min: Sequence[int], best_shares: Sequence[float], share: float) -> int:
+    """Return the longest band that even at best does not cover `share` of residents; 0 where every band may."""
+    return max((band for band, best in zip(bands_min, best_shares, strict=True) if best < share), default=0)
 
 
 def _in_all_and_by_area(demand: Demand, amounts: Numbers) -> Numbers:

@@ -42,6 +42,8 @@ class LayerFrames:
     """Points: ``ods_code``, ``name``, ``pcn_id``, ``letter`` (the letter of the network)."""
     places: gpd.GeoDataFrame
     """Points: ``place_id``, ``name``, ``category``; practices and stations included, hubs left out."""
+    networks: gpd.GeoDataFrame
+    """Polygons: ``pcn_id``, ``name``, ``letter``; the modelled areas of networks."""
     borough: gpd.GeoDataFrame
     """Polygons: ``area_code``, ``area_name``; simplified."""
     neighbours: gpd.GeoDataFrame
@@ -70,6 +72,7 @@ HUBS = Shape("hub_id", {"name": "name", "level": "level"}, ("level", "name"))
 WARDS = Shape("ward_code", {"name": "ward_name"}, ("ward_name",))
 LSOAS = Shape("lsoa_code", {"name": "lsoa_name"})
 PRACTICES = Shape("ods_code", {"name": "name", "pcn": "pcn_id", "letter": "letter"}, ("letter", "name"))
+NETWORKS = Shape("pcn_id", {"name": "name", "letter": "letter"}, ("letter",))
 PLACES = Shape("place_id", {"name": "name", "category": "category"})
 STATIONS = Shape("place_id", {"name": "name"})
 REACH = Shape("band_id", {"minutes": "minutes", "kind": "kind"}, ("minutes",))
@@ -93,6 +96,7 @@ def make_layers(frames: LayerFrames) -> list[Packed]:
         *((f"wards-{generation.lower()}", wards, WARDS) for generation, wards in frames.wards.items()),
         *((f"lsoas-{generation.lower()}", lsoas, LSOAS) for generation, lsoas in frames.lsoas.items()),
         ("practices", frames.practices, PRACTICES),
+        ("networks", frames.networks, NETWORKS),
         ("places", frames.places, PLACES),
         ("stations", frames.places.loc[frames.places["category"] == "station"], STATIONS),
         ("borough", frames.borough, AREAS),

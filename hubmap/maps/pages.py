@@ -24,7 +24,8 @@ KINDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "planning": (("wards", "areas"), ("hubs", "marks")),
     "scenario": (("wards", "areas"), ("hubs", "plans")),
     "ward": (("wards", "outlines"), ("places", "dots"), ("hubs", "marks")),
-    "pcn": (("wards", "outlines"), ("practices", "circles"), ("hubs", "marks")),
+    "pcn": (("wards", "outlines"), ("networks", "territories"), ("practices", "circles"), ("hubs", "marks")),
+    "overlay": (("wards", "areas"), ("networks", "territories"), ("practices", "circles"), ("hubs", "marks")),
 }
 """Kind of map → its layers with their styles, from the ground up."""
 

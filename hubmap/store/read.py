@@ -16,6 +16,7 @@ from hubmap.domain.packed import MapPage, Packed
 from hubmap.domain.positions import LonLat
 from hubmap.store import tables
 from hubmap.store.layout import has_layout
+from hubmap.store.network_records import PracticeChange
 from hubmap.store.records import (
     AreaCodes,
     Authority,
@@ -33,7 +34,16 @@ from hubmap.store.records import (
     Topic,
     Ward,
 )
-from hubmap.store.rows import cells, grouped, hubs_of, indicators_of, opening_days, practices_of, resource_of
+from hubmap.store.rows import (
+    cells,
+    grouped,
+    hubs_of,
+    indicators_of,
+    opening_days,
+    pcn_areas_of,
+    practices_of,
+    resource_of,
+)
 
 ROWS_AT_ONCE = 500
 """How many keys one query names."""
@@ -75,7 +85,12 @@ def load_snapshot(session: Session, version: int) -> Snapshot:
         topics={row.topic_id: Topic(**cells(row, "sort_order")) for row in topics},
         hubs=hubs_of(rows(tables.hub), rows(tables.service), rows(tables.opening_day), rows(tables.opening_week)),
         pcns={row.pcn_id: Pcn(**cells(row)) for row in sorted(rows(tables.pcn), key=lambda row: row.letter)},
-        practices=practices_of(rows(tables.practice), rows(tables.list_size)),
+        practices=practices_of(rows(tables.practice), rows(tables.list_size), rows(tables.practice_name)),
+        practice_changes=tuple(
+            PracticeChange(**cells(row))
+            for row in sorted(rows(tables.practice_change), key=lambda row: (row.happened_on, row.change_id))
+        ),
+        pcn_areas=pcn_areas_of(rows(tables.pcn_area)),
         indicators=indicators_of(rows(tables.indicator), rows(tables.indicator_value)),
         quotations=tuple(
             Quotation(**cells(row)) for row in sorted(rows(tables.quotation), key=lambda row: (-row.rank, row.subject))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from hubmap.domain.opening import OpeningDay
 from hubmap.domain.positions import LonLat
+from hubmap.store.network_records import PcnArea, PracticeChange, PracticeName, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,12 @@ class Pcn:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A GP practice; `list_sizes` maps a list source to patients and leaves out sources without a list of its own."""
+    """
+    A GP practice.
+
+    `list_sizes` maps a list source to patients and leaves out sources without a list of its own. `names` are by date.
+    `hub_walks` are to every hub that has a position, `place_walks` to the places within 15 minutes, nearest first.
+    """
 
     ods_code: str
     name: str
@@ -288,6 +294,9 @@ class Practice:
     areas: AreaCodes
     nearest: tuple[Nearest, ...]
     list_sizes: Mapping[str, int]
+    names: tuple[PracticeName, ...]
+    hub_walks: tuple[Walk, ...]
+    place_walks: tuple[Walk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +401,8 @@ class Snapshot:
     Everything of one published version that is small enough to keep in a worker's memory.
 
     Mappings keep the order in which pages list things: hubs by level then name, wards by generation (newest
-    first) then name, topics by their sort order, practices by network then name, indicators by theme then title.
+    first) then name, topics by their sort order, practices by network then name, changes of practices by date,
+    indicators by theme then title.
     """
 
     version: int
@@ -404,6 +414,8 @@ class Snapshot:
     hubs: Mapping[str, Hub]
     pcns: Mapping[str, Pcn]
     practices: Mapping[str, Practice]
+    practice_changes: tuple[PracticeChange, ...]
+    pcn_areas: Mapping[str, PcnArea]
     indicators: Mapping[str, Indicator]
     quotations: tuple[Quotation, ...]
     findings: tuple[Finding, ...]

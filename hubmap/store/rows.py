@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from hubmap.domain.opening import WEEKDAYS, OpeningDay
 from hubmap.domain.positions import LonLat
+from hubmap.store.network_records import PcnArea, PracticeName, Walk
 from hubmap.store.records import (
     AreaCodes,
     Hub,
@@ -83,20 +84,28 @@ def opening_days(rows: Rows) -> tuple[OpeningDay, ...]:
     return tuple(OpeningDay(**cells(row, "site_id", "part")) for row in ordered)
 
 
-def practices_of(practices: Rows, lists: Rows) -> dict[str, Practice]:
-    """Return practices by network, then name, each with its lists."""
-    lists_by_code = grouped(lists, "ods_code")
+def practices_of(practices: Rows, lists: Rows, names: Rows) -> dict[str, Practice]:
+    """Return practices by network, then name, each with its lists and the names it has had."""
+    lists_by_code, names_by_code = grouped(lists, "ods_code"), grouped(names, "ods_code")
     ordered = sorted(practices, key=lambda row: (row.pcn_id, row.name))
     return {
         row.ods_code: Practice(
-            **cells(row, "lon", "lat", "wards", "lsoas", "nearest"),
+            **cells(row, "lon", "lat", "wards", "lsoas", "nearest", "hub_walks", "place_walks"),
             lonlat=None if row.lon is None else LonLat(row.lon, row.lat),
             areas=AreaCodes(wards=row.wards, lsoas=row.lsoas),
             nearest=tuple(Nearest(*one) for one in row.nearest),
             list_sizes={one.list_source: one.patients for one in lists_by_code[row.ods_code]},
+            names=tuple(PracticeName(one.name, one.as_of, one.source_id) for one in names_by_code[row.ods_code]),
+            hub_walks=tuple(Walk(*one) for one in row.hub_walks),
+            place_walks=tuple(Walk(*one) for one in row.place_walks),
         )
         for row in ordered
     }
+
+
+def pcn_areas_of(areas: Rows) -> dict[str, PcnArea]:
+    """Return modelled areas by network."""
+    return {row.pcn_id: PcnArea(**cells(row, "hub_ids"), hub_ids=tuple(row.hub_ids)) for row in areas}
 
 
 def indicators_of(indicators: Rows, values: Rows) -> dict[str, Indicator]:

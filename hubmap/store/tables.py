@@ -268,6 +268,37 @@ practice = Table(
     Column("wards", JSON, nullable=False),
     Column("lsoas", JSON, nullable=False),
     Column("nearest", JSON, nullable=False),
+    Column("hub_walks", JSON, nullable=False),
+    Column("place_walks", JSON, nullable=False),
+)
+
+practice_name = Table(
+    "practice_name", metadata, belongs(), key("ods_code"), key("as_of"), words("name"), words("source_id")
+)
+
+practice_change = Table(
+    "practice_change",
+    metadata,
+    belongs(),
+    key("change_id"),
+    words("ods_code"),
+    words("kind"),
+    words("successor_ods_code", empty=True),
+    words("happened_on"),
+    words("note"),
+    words("source_id"),
+)
+
+pcn_area = Table(
+    "pcn_area",
+    metadata,
+    belongs(),
+    key("pcn_id"),
+    Column("postcodes", Integer, nullable=False),
+    Column("residents", Float, nullable=False),
+    words("residents_source_id", empty=True),
+    Column("hub_ids", JSON, nullable=False),
+    Column("wards", JSON, nullable=False),
 )
 
 list_size = Table(
@@ -350,6 +381,20 @@ postcode = Table(
     Column("wards", JSON, nullable=False),
     Column("lsoas", JSON, nullable=False),
     Column("nearest", JSON, nullable=False),
+)
+
+measure = Table(
+    "measure",
+    metadata,
+    belongs(),
+    key("weighting"),
+    key("generation"),
+    Column("level", Integer, CheckConstraint("level BETWEEN 1 AND 4", name="level"), primary_key=True),
+    Column("or_better", Boolean, primary_key=True),
+    Column("coverage", JSON, nullable=False),
+    Column("access", JSON, nullable=False),
+    Column("evenness", JSON, nullable=False),
+    Column("sensitivity", JSON, nullable=False),
 )
 
 packed = Table(

@@ -12,6 +12,7 @@ from hubmap.web import (
     about,
     assets,
     cards,
+    coverage,
     data,
     directory,
     downloads,
@@ -22,10 +23,12 @@ from hubmap.web import (
     next_hub,
     openreferral,
     pcn,
+    pcn_files,
     planning,
     scenario,
     shortlist,
     suggest,
+    workshop,
 )
 from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
@@ -64,7 +67,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or load_secret(sessions))
     residents = (find, directory, downloads, suggest, cards, feedback, shortlist)
-    for room in (*residents, planning, scenario, next_hub, pcn, data, openreferral, layers, health, about, assets):
+    planners = (planning, coverage, workshop, scenario, next_hub)
+    leads = (pcn, pcn_files)
+    for room in (*residents, *planners, *leads, data, openreferral, layers, health, about, assets):
         app.register_blueprint(room.blueprint)
     openreferral.open_to_all(app)
     limit_sending(app, "feedback.send")

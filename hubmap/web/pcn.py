@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from hubmap.store.read import places_of
+from hubmap.store.records import Place, Practice
 from hubmap.web.mapping import draw_map
+from hubmap.web.present.lists import practices_of
+from hubmap.web.present.nearby import places_near
+from hubmap.web.present.network import NetworkQuery, network_page
 from hubmap.web.present.pcn import find_pcn, pcn_page
 from hubmap.web.present.practices import find_practice, practice_page
+from hubmap.web.present.reconcile_page import reconcile_page
 from hubmap.web.rendering import show as render
-from hubmap.web.state import get_snapshot
+from hubmap.web.state import get_snapshot, get_state
 
 blueprint = Blueprint("pcn", __name__)
 
@@ -16,21 +22,36 @@ blueprint = Blueprint("pcn", __name__)
 @blueprint.get("/pcn")
 def show_all() -> str:
     """Show every network with the lists of one source."""
-    page = pcn_page(get_snapshot(), request.args.get("list"))
+    page = pcn_page(get_snapshot(), request.args.get("list"), request.args.get("indicator"))
     return render("pcn/networks.html", page, draw_map(page.map))
+
+
+@blueprint.get("/pcn/reconcile")
+def reconcile() -> str:
+    """Show where the paper differs from itself and from the NHS."""
+    return render("pcn/reconcile.html", reconcile_page(get_snapshot(), request.args.get("list")))
 
 
 @blueprint.get("/pcn/<code>")
 def show_one(code: str) -> str:
     """Show a network."""
     snapshot = get_snapshot()
-    page = pcn_page(snapshot, request.args.get("list"), find_pcn(snapshot, code))
-    return render("pcn/networks.html", page, draw_map(page.map))
+    pcn = find_pcn(snapshot, code)
+    query = NetworkQuery(request.args.get("list"), request.args.get("wards"))
+    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)))
+    return render("pcn/network.html", page, draw_map(page.map))
 
 
 @blueprint.get("/practices/<ods>")
 def practice(ods: str) -> str:
     """Show a practice."""
     snapshot = get_snapshot()
-    page = practice_page(snapshot, find_practice(snapshot, ods))
+    found = find_practice(snapshot, ods)
+    page = practice_page(snapshot, found, request.args.get("list"), places_around((found,)))
     return render("pcn/practice.html", page, draw_map(page.map))
+
+
+def places_around(practices: tuple[Practice, ...]) -> dict[str, Place]:
+    """Return the places near practices."""
+    with get_state().sessions() as session:
+        return places_of(session, get_snapshot().version, list(places_near(practices)))

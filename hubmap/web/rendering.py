@@ -17,9 +17,12 @@ DOORS = {
     "directory": "directory",
     "cards": "directory",
     "planning": "planning",
+    "coverage": "planning",
+    "workshop": "planning",
     "scenario": "planning",
     "next_hub": "planning",
     "pcn": "pcn",
+    "pcn_files": "pcn",
     "data": "data",
     "shortlist": "shortlist",
 }

@@ -16,6 +16,7 @@ from hubmap.domain.packed import MapPage, Packed
 from hubmap.errors import StoreError
 from hubmap.openreferral.feed import Feed
 from hubmap.openreferral.loading import load_feed
+from hubmap.planning.measures import Measured, load_measures
 from hubmap.planning.network import Network, load_network
 from hubmap.planning.next_hub import NextHubs
 from hubmap.store.read import (
@@ -56,6 +57,7 @@ class Served:
     earlier_assets: Mapping[str, Packed]
     feed: Feed
     network: Network
+    measured: Measured
     answers: Answers = field(default_factory=Answers)
     sitings: Kept[NextHubs] = field(default_factory=lambda: Kept(SITINGS_KEPT))
     outlines: Kept[Outlines | None] = field(default_factory=lambda: Kept(OUTLINES_KEPT))
@@ -78,6 +80,7 @@ def load_served(session: Session, version: int, before: Served | None) -> Served
         earlier_assets={} if before is None else before.assets,
         feed=load_feed(session, snapshot),
         network=load_network(session, snapshot),
+        measured=load_measures(session, version),
     )
 
 

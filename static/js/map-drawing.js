@@ -60,6 +60,8 @@
       drawn.append(svgNode("line", { class: "circle-leader", x1: 0, y1: 0, x2: -offset.x, y2: -offset.y }));
       drawn.append(svgNode("circle", { class: "circle-foot", cx: -offset.x, cy: -offset.y, r: 2.5 }));
     }
+    // An edge of the ground's colour around the dark one, which so stands out on dark ground too.
+    drawn.append(svgNode("circle", { class: "circle-halo", r: radiusPx }));
     drawn.append(svgNode("circle", { class: "circle-disc", r: radiusPx }));
     const letterPx = Math.min(15, Math.max(9, radiusPx * 1.1));
     if (letter) drawn.append(svgNode("text", { "font-size": letterPx }, letter));
@@ -201,6 +203,23 @@
     });
   }
 
+  // The edges of areas that meet, each once, as lines: one that two areas drew would fill the gaps of its own dashes.
+  function edges(features) {
+    const seen = new Set();
+    const lines = [];
+    for (const ring of features.flatMap(({ geometry }) => partsOf(geometry).flat())) {
+      let line = [];
+      ring.slice(1).forEach((end, i) => {
+        const key = [ring[i].join(), end.join()].sort().join(" ");
+        if (seen.has(key)) line = [];
+        else if (line.length) line.push(end);
+        else lines.push((line = [ring[i], end]));
+        seen.add(key);
+      });
+    }
+    return lines;
+  }
+
   // The middle of an area's largest part: the centroid of its outer ring, as [lon, lat].
   function middle(geometry) {
     const measured = partsOf(geometry).map(([ring]) => centroid(ring));
@@ -220,5 +239,5 @@
     return { area: Math.abs(sum), lon: lon / (3 * sum), lat: lat / (3 * sum) };
   }
 
-  hubmap.drawing = { mark, circle, fanOut, hatching, htmlNode, middle, outermost, Labels };
+  hubmap.drawing = { mark, circle, fanOut, hatching, htmlNode, edges, middle, outermost, Labels };
 })();

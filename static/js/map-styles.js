@@ -94,6 +94,27 @@
     });
   }
 
+  // ---- the modelled areas of networks: a tint where no ward is coloured below, and a broken edge ----
+
+  function territories(view, layer, features) {
+    for (const feature of features) {
+      const { name, letter } = feature.properties;
+      const look = groupLook(view.said(layer, feature).group ?? letter);
+      const path = addShape(view, feature, layer, `territory ${look}`);
+      view.keepMark(layer, feature, { feature, path, element: path.getElement() });
+      const [lon, lat] = hubmap.drawing.middle(feature.geometry);
+      view.labels.add(L.latLng(lat, lon), `${letter} ${name}`, "is-network", { within: feature.geometry, first: true });
+    }
+    const edges = { type: "Feature", geometry: { type: "MultiLineString", coordinates: hubmap.drawing.edges(features) } };
+    for (const className of ["territory-halo", "territory-edge"]) addShape(view, edges, layer, className);
+  }
+
+  const LETTER = /^[A-F]$/;
+
+  function groupLook(group) {
+    return `group-${LETTER.test(group) ? group.toLowerCase() : "none"}`;
+  }
+
   // ---- marks ----
 
   function addMark(view, layer, feature, { drawing, look, title, sidePx, clearPx, above, at = NOWHERE, tabbable = true }) {
@@ -115,7 +136,7 @@
   }
 
   function marks(view, layer, features) {
-    const sizePx = view.kind === "pcn" ? SMALL_MARK_PX : MARK_PX;
+    const sizePx = ["pcn", "overlay"].includes(view.kind) ? SMALL_MARK_PX : MARK_PX;
     for (const feature of features) {
       const { level, name } = feature.properties;
       const numeral = view.said(layer, feature).number ?? String(level);
@@ -149,10 +170,10 @@
 
   function addCircle(view, layer, feature, { radiusPx, at }) {
     const { size, group = feature.properties.letter } = view.said(layer, feature);
-    const letter = /^[A-F]$/.test(group) ? group : "";
+    const letter = LETTER.test(group) ? group : "";
     addMark(view, layer, feature, {
       drawing: hubmap.drawing.circle(radiusPx, size ? letter : "", at),
-      look: `is-circle group-${letter.toLowerCase() || "none"}${size ? "" : " is-unknown"}`,
+      look: `is-circle ${groupLook(group)}${size ? "" : " is-unknown"}`,
       title: feature.properties.name,
       sidePx: 2 * radiusPx,
       clearPx: radiusPx,
@@ -205,6 +226,6 @@
   }
 
   hubmap.styles ??= {};
-  Object.assign(hubmap.styles, { ground, stations, outlines, areas, rings, marks, circles, dots, here, outline });
+  Object.assign(hubmap.styles, { ground, stations, outlines, areas, rings, territories, marks, circles, dots, here, outline });
   hubmap.marking = { addMark, markPx: MARK_PX, targetPx: TARGET_PX, above: ABOVE };
 })();

@@ -11,7 +11,7 @@
 (() => {
   const hubmap = (globalThis.hubmap ??= {});
   // Panes in the order in which they lie on each other; Leaflet's own lie at 400 (none of ours) and 600 (marks).
-  const PANES = ["neighbours", "casing", "areas", "roads", "reach", "stations", "lit", "dots"];
+  const PANES = ["neighbours", "casing", "areas", "networks", "roads", "reach", "stations", "lit", "dots"];
   const PAGES = {
     hubs: { path: "/hubs/", words: "About this hub" },
     wards: { path: "/planning/wards/", words: "About this ward" },

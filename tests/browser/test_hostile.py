@@ -29,7 +29,9 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.parametrize("path", ["/hubs", "/directory", "/pcn", "/planning", "/data"])
+@pytest.mark.parametrize(
+    "path", ["/hubs", "/directory", "/pcn", "/planning", "/planning/coverage", "/planning/needs", "/data"]
+)
 def test_hostile_name_never_runs(chromium: Browser, hostile_site: Server, path: str) -> None:
     context = chromium.new_context()
     visit = watch(context, hostile_site.address)

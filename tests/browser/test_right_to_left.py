@@ -20,6 +20,8 @@ MAIN_PAGES = [
     "/directory/station-barking",
     "/planning",
     "/planning?wards=WD2018",
+    "/planning/coverage?wards=WD2018&show=priority",
+    "/planning/needs",
     "/planning/wards/E05000026",
     "/pcn",
     "/pcn/north",

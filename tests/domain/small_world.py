@@ -186,6 +186,8 @@ def make_package(**tables: pd.DataFrame) -> Package:
         "places": places(),
         "bus_stops": bus_stops(),
         "pcns": pd.DataFrame({"pcn_id": ["north", "south"], "letter": ["A", "B"]}),
+        "practice_names": pd.DataFrame({"ods_code": ["A1"], "name": ["Old A1"], "as_of": ["2019"]}),
+        "practice_changes": pd.DataFrame({"change_id": ["a3-closed"], "ods_code": ["A3"], "kind": ["closed"]}),
         "practices": practices(),
         "list_sizes": pd.DataFrame({"ods_code": ["A1"], "list_source": ["nhs"], "patients": [1000]}),
         "indicators": pd.DataFrame({"indicator_id": ["crime"], "polarity": ["lower_is_better"]}),

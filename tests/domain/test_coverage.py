@@ -21,6 +21,7 @@ from hubmap.domain.coverage import (
 )
 from hubmap.domain.guards import Numbers
 from hubmap.domain.network import Demand, Hub, demand_at
+from hubmap.domain.unlocated import least_mean, least_percentile
 from hubmap.domain.walking import WalkModel
 from hubmap.errors import MeasureError
 from tests.domain import borough
@@ -235,3 +236,21 @@ def test_wards_of_the_borough_add_up_to_it() -> None:
         assert sum(row.residents * row.shares[band] for row in wards) == pytest.approx(
             everywhere.residents * everywhere.shares[band]
         )
+
+
+def test_least_mean_is_the_area_over_the_best_shares() -> None:
+    # Nobody in the first 5 minutes, half by 10, all by 20: 5 + 2.5 minutes at least.
+    assert least_mean((5, 10, 20), (0.0, 0.5, 1.0)) == 7.5
+
+
+def test_longest_band_that_cannot_hold_enough_bounds_the_percentile() -> None:
+    assert least_percentile((5, 10, 15), (0.2, 0.89, 0.9), 0.9) == 10
+    assert least_percentile((5, 10), (0.95, 1.0), 0.9) == 0
+
+
+@given(MATRICES)
+def test_least_mean_passes_no_mean(drawn: tuple[Numbers, Numbers]) -> None:
+    people, minutes = drawn
+    if people.sum() > 0:
+        shares = [population_share(people, minutes, band) for band in (5, 10, 15, 20)]
+        assert least_mean((5, 10, 15, 20), shares) <= mean_minutes(people, minutes) + 1e-9

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from hubmap.domain.areas import mean_by_area
 from hubmap.domain.guards import Numbers
-from hubmap.domain.need import IMD_WEIGHTS, imd_transform, percentile_index, stability, z_index
+from hubmap.domain.need import IMD_WEIGHTS, imd_index, imd_transform, percentile_index, stability, z_index
 from hubmap.errors import MeasureError
 from tests.domain import borough
 from tests.domain.references import reference
@@ -175,3 +175,11 @@ def test_need_of_the_borough_is_greatest_in_heath_and_steadily_least_in_longbrid
     longbridge = int(scores.argmin())
     assert (found.lowest[longbridge], found.highest[longbridge]) == (1, 1)
     assert (found.highest - found.lowest).max() < 9
+
+
+def test_imd_index_gives_the_neediest_of_all_a_hundred() -> None:
+    found = imd_index([[9, 3], [5, 1], [5, 2]], [1, 1], ["lower_is_better", "lower_is_better"])
+    assert found[0] == pytest.approx(100)
+    # Second of three in one and, by the middle rank, second and a half in the other.
+    assert found[2] == pytest.approx((imd_transform(2.5, 3) + imd_transform(2, 3)) / 2)
+    assert len(imd_index(np.empty((0, 1)), [1], [1])) == 0

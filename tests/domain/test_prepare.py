@@ -29,11 +29,13 @@ PLAIN_TABLES = {
     "topic": "topics",
     "opening_week": "opening_weeks",
     "pcn": "pcns",
+    "practice_name": "practice_names",
+    "practice_change": "practice_changes",
     "list_size": "list_sizes",
     "quotation": "ward_quotations",
 }
 MADE_TABLES = {
-    *("resource", "ward", "hub", "service", "opening_day", "place", "place_ward", "practice"),
+    *("resource", "ward", "hub", "service", "opening_day", "place", "place_ward", "practice", "pcn_area"),
     *("indicator", "indicator_value", "postcode"),
 }
 

@@ -52,6 +52,9 @@ def frames() -> LayerFrames:
             name=[HOSTILE, "School", "Mid station"],
             category=["pharmacy", "school", "station"],
         ),
+        networks=make_frame(
+            [WEST_WARD, EAST_WARD], pcn_id=["north", "west"], name=["North", HOSTILE], letter=["A", "B"]
+        ),
         borough=make_frame([box(0.10, 51.50, 0.18, 51.54)], area_code=["E09"], area_name=["Borough"]),
         neighbours=make_frame([box(0.18, 51.40, 1.00, 51.60)], area_code=["E08"], area_name=["Next door"]),
         roads=make_frame(
@@ -91,6 +94,7 @@ def files(frames: LayerFrames, rendered: tuple[list[MapPage], list[Packed]]) -> 
         "/other-hub": map_document(kinds["hub"], HUB_ITEMS, wards="WD2018", reach="../hubs"),
         "/planning": map_document(kinds["planning"], WARD_ITEMS, wards="WD2018"),
         "/ward": map_document(kinds["ward"], WARD_ITEMS, wards="WD2022", focus="0.10,51.50,0.14,51.54"),
+        "/overlay": map_document(kinds["overlay"], WARD_ITEMS + PRACTICE_ITEMS, wards="WD2018", size_scale="0.2"),
         "/pcn": map_document(kinds["pcn"], PRACTICE_ITEMS, wards="WD2018", size_scale="0.2"),
         "/directory": map_document(kinds["directory"], PLACE_ITEMS, wards="WD2018", only="places"),
         "/tiles": map_document(

@@ -75,6 +75,18 @@ def test_circles_have_an_area_in_proportion_and_the_letter_of_their_network(visi
     expect(unknown).to_have_class(re.compile(r"\bis-unknown\b"))
 
 
+@pytest.mark.parametrize("path", ["/pcn", "/overlay"])
+def test_networks_have_a_broken_edge_and_their_letter_on_the_map(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    expect(page.locator("path.territory")).to_have_count(2)
+    edge = page.locator("path.territory-edge")
+    expect(edge).to_have_count(1)
+    assert edge.evaluate("path => getComputedStyle(path).strokeDasharray") == "7px, 5px"
+    expect(page.locator(".map-label.is-network")).to_have_text(["A North", f"B {HOSTILE}"])
+    filled = float(page.locator("path.territory").first.evaluate("path => getComputedStyle(path).fillOpacity"))
+    assert (filled > 0) is (path == "/pcn")
+
+
 def test_practices_at_one_point_stand_apart_with_a_line_to_it(visit: Visit) -> None:
     page = visit.open("/pcn")
     (first_x, first_y), (second_x, second_y) = (

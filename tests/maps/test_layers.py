@@ -41,6 +41,7 @@ def test_every_layer_is_there_under_its_name(frames: LayerFrames) -> None:
         "wards-wd2022",
         "lsoas-lsoa2011",
         "practices",
+        "networks",
         "places",
         "stations",
         "borough",
@@ -63,6 +64,7 @@ def test_hub_without_a_position_is_left_out_and_the_rest_come_by_level(frames: L
         ("wards-wd2018", {"id": "E01", "name": "West"}),
         ("lsoas-lsoa2011", {"id": "E011", "name": "West 001A"}),
         ("practices", {"id": "P1", "name": "First", "pcn": "north", "letter": "A"}),
+        ("networks", {"id": "north", "name": "North", "letter": "A"}),
         ("places", {"id": "school", "name": "School", "category": "school"}),
         ("stations", {"id": "station-mid", "name": "Mid station"}),
         ("borough", {"id": "E09", "name": "Borough"}),
@@ -159,16 +161,17 @@ def test_empty_frames_make_empty_layers(frames: LayerFrames) -> None:
         lsoas={},
         practices=frames.practices.iloc[:0],
         places=frames.places.iloc[:0],
+        networks=frames.networks.iloc[:0],
         borough=frames.borough.iloc[:0],
         neighbours=frames.neighbours.iloc[:0],
         roads=frames.roads.iloc[:0],
     )
     layers = read_layers(empty)
-    assert len(layers) == 8
+    assert len(layers) == 9
     assert all(layer == {"type": "FeatureCollection", "features": []} for layer in layers.values())
 
 
-@pytest.mark.parametrize("name", ["hubs", "practices", "places", "borough", "neighbours", "roads"])
+@pytest.mark.parametrize("name", ["hubs", "practices", "networks", "places", "borough", "neighbours", "roads"])
 @pytest.mark.parametrize("crs", ["EPSG:27700", None])
 def test_frame_in_another_crs_is_refused(frames: LayerFrames, name: str, crs: str | None) -> None:
     frame = getattr(frames, name).set_crs(crs, allow_override=True)
@@ -183,6 +186,6 @@ def test_whatever_a_name_holds_comes_back_as_it_was(name: str) -> None:
     nothing = hub.iloc[:0].assign(
         ods_code=[], place_id=[], area_code=[], area_name=[], road_id=[], pcn_id=[], letter=[], category=[]
     )
-    frames = LayerFrames(hub, {}, {}, nothing, nothing, nothing, nothing, nothing)
+    frames = LayerFrames(hub, {}, {}, *[nothing] * 6)
     assert frames.hubs.crs == WGS84
     assert properties(read_layers(frames)["hubs"]) == [{"id": "one", "name": name, "level": 1}]

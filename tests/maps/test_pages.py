@@ -43,10 +43,8 @@ class Tags(HTMLParser):
 
 
 def test_every_kind_is_rendered_once(rendered: tuple[list[MapPage], dict[str, Packed]]) -> None:
-    assert [page.kind for page in rendered[0]] == [
-        *("find", "hubs", "hub", "directory"),
-        *("planning", "scenario", "ward", "pcn"),
-    ]
+    kinds = ["find", "hubs", "hub", "directory", "planning", "scenario", "ward", "pcn", "overlay"]
+    assert [page.kind for page in rendered[0]] == kinds
 
 
 def test_kind_is_a_folium_map() -> None:

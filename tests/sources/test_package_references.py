@@ -179,3 +179,18 @@ def test_half_a_clock_time_is_refused(small: Path) -> None:
     change_cell(small, "opening_hours.csv", 2, "closes", "")
     expected = "timed where opens and closes are set, and only there"
     assert faults_of(small) == [Fault("opening_hours.csv", 2, "session", "timed", expected)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "successor", "found", "expected"),
+    [
+        ("merged_into", "", None, "a successor where the kind is merged_into, and only there"),
+        ("closed", "TEST01", "TEST01", "a successor where the kind is merged_into, and only there"),
+        ("merged_into", "TEST03", "TEST03", "another practice than its own row's"),
+    ],
+)
+def test_merger_names_another_practice_and_nothing_else_does(
+    small: Path, kind: str, successor: str, found: str | None, expected: str
+) -> None:
+    change_cells(small, "practice_changes.csv", 2, kind=kind, successor_ods_code=successor)
+    assert faults_of(small) == [Fault("practice_changes.csv", 2, "successor_ods_code", found, expected)]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from hubmap.domain.positions import LonLat
 from hubmap.store.engine import Sessions
+from hubmap.store.network_records import Walk
 from hubmap.store.read import load_snapshot
 from hubmap.store.records import AreaCodes, Authority, Generation, ListSource, OpeningWeek, Service, Snapshot, Stop
 from tests.store.conftest import Tables, assert_as_it_went_in, opened, prepared, put_in_service
@@ -48,7 +49,7 @@ def test_every_record_of_the_snapshot_comes_out_as_it_went_in(session: Session) 
     ):
         assert set(found) == {row[key] for row in rows[table]}, table
         for row in rows[table]:
-            assert_as_it_went_in(found[row[key]], row, "nearest")
+            assert_as_it_went_in(found[row[key]], row, "nearest", "hub_walks", "place_walks")
 
 
 def test_parts_of_the_snapshot_without_a_key_come_out_as_they_went_in(session: Session) -> None:
@@ -77,6 +78,7 @@ def test_council_is_described_as_the_package_does(session: Session) -> None:
         ),
         list_sources=(
             ListSource("nhs-2026", "NHS, 2026", "2026-04-01", "nhs"),
+            ListSource("nhs-2021", "NHS, 2021", "2021-01-01", "nhs"),
             ListSource("paper-2021", "Board paper", "2021-03-09", "paper"),
         ),
         comparators={"E09000002": "Sample", "E12000007": "London"},
@@ -120,9 +122,25 @@ def test_hub_without_a_position_has_none_and_lies_nowhere(session: Session) -> N
 
 def test_practice_has_its_lists_by_source_and_leaves_out_those_it_lacks(session: Session) -> None:
     practices = load_snapshot(session, 1).practices
-    assert practices["F00001"].list_sizes == {"nhs-2026": 6000, "paper-2021": 5000}
-    assert practices["F00002"].list_sizes == {"paper-2021": 4000}
+    assert practices["F00001"].list_sizes == {"nhs-2026": 6000, "nhs-2021": 5200, "paper-2021": 5000}
+    assert practices["F00002"].list_sizes == {"nhs-2021": 3800, "paper-2021": 4000}
     assert practices["F00001"].lonlat == LonLat(0.082, 51.542)
+
+
+def test_practice_has_its_names_by_date_and_its_walks(session: Session) -> None:
+    practice = load_snapshot(session, 1).practices["F00001"]
+    assert [name.as_of for name in practice.names] == ["2019-12", "2021-03-09"]
+    assert practice.hub_walks == (Walk("central", 400.0, 6.0), Walk("second", 1200.0, 18.0))
+    assert practice.place_walks == (Walk("library-one", 200.0, 3.0),)
+
+
+def test_changes_and_modelled_areas_come_out_as_they_went_in(session: Session) -> None:
+    snapshot = load_snapshot(session, 1)
+    (change,) = snapshot.practice_changes
+    assert_as_it_went_in(change, sample_rows()["practice_change"][0])
+    assert set(snapshot.pcn_areas) == {"north", "south"}
+    for row in sample_rows()["pcn_area"]:
+        assert_as_it_went_in(snapshot.pcn_areas[row["pcn_id"]], row)
 
 
 def test_opening_days_are_in_week_order_under_the_newest_source_first(read: Callable[[Tables], Snapshot]) -> None:

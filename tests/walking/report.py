@@ -11,7 +11,7 @@ import pandas as pd
 
 from hubmap.config import packaged
 from hubmap.domain.frames import GRID
-from hubmap.domain.prepare import grid_points
+from hubmap.domain.placing import grid_points
 from hubmap.domain.walking import WalkModel
 from hubmap.sources.package import read_package
 from tests.walking.check import (

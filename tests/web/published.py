@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from hubmap.domain.packed import MapPage, hashed_name, pack
 from hubmap.domain.search.listing import Listing
+from hubmap.planning.measures import measure_rows
 from hubmap.store.publish import Prepared, publish
 
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
@@ -32,6 +33,7 @@ ABOUT: dict[str, Any] = {
     ],
     "list_sources": [
         {"id": "nhs-2026", "label": "NHS, 2026", "date": "2026-04-01", "source_id": "nhs"},
+        {"id": "nhs-2021", "label": "NHS, 2021", "date": "2021-01-01", "source_id": "nhs"},
         {"id": "paper-2021", "label": "Board paper", "date": "2021-03-09", "source_id": "paper"},
     ],
     "comparators": {"E09000002": "Sample", "E12000007": "London"},
@@ -169,6 +171,33 @@ def practice(ods: str, name: str, pcn_id: str) -> dict[str, Any]:
         "wards": AREAS,
         "lsoas": {},
         "nearest": [],
+        "hub_walks": [["central", 400.0, 6.0], ["second", 1200.0, 18.0]],
+        "place_walks": [["library-one", 200.0, 3.0]],
+    }
+
+
+def pcn_area(pcn_id: str, residents: float, hub_ids: list[str]) -> dict[str, Any]:
+    """Return the modelled area of a network, three quarters of its residents in one ward of the older generation."""
+    return {
+        "pcn_id": pcn_id,
+        "postcodes": 20,
+        "residents": residents,
+        "residents_source_id": "nhs",
+        "hub_ids": hub_ids,
+        "wards": {"WD2018": {OLD: 0.75 * residents, OTHER: 0.25 * residents}, "WD2022": {NEW: residents}},
+    }
+
+
+def change(ods: str, kind: str, successor: str | None, happened_on: str) -> dict[str, Any]:
+    """Return something that happened to a practice."""
+    return {
+        "change_id": f"{ods}-{kind}".lower(),
+        "ods_code": ods,
+        "kind": kind,
+        "successor_ods_code": successor,
+        "happened_on": happened_on,
+        "note": f"A note on {ods}.",
+        "source_id": "nhs",
     }
 
 
@@ -323,10 +352,19 @@ def sample_rows(extra_places: int = 0, name: str = "Central hub") -> dict[str, l
             practice("F00002", "Five Elms", "north"),
             practice("F00003", "South Surgery", "south"),
         ],
+        "practice_name": [
+            {"ods_code": "F00001", "name": "Old Green Lane", "as_of": "2019-12", "source_id": "nhs"},
+            {"ods_code": "F00001", "name": "Green Lane Surgery", "as_of": "2021-03-09", "source_id": "paper"},
+        ],
+        "practice_change": [change("F00002", "merged_into", "F00001", "2024-06")],
+        "pcn_area": [pcn_area("north", 8000.0, ["central"]), pcn_area("south", 2000.0, [])],
         "list_size": [
             {"ods_code": "F00001", "list_source": "paper-2021", "patients": 5000},
             {"ods_code": "F00002", "list_source": "paper-2021", "patients": 4000},
             {"ods_code": "F00003", "list_source": "paper-2021", "patients": 4100},
+            {"ods_code": "F00001", "list_source": "nhs-2021", "patients": 5200},
+            {"ods_code": "F00002", "list_source": "nhs-2021", "patients": 3800},
+            {"ods_code": "F00003", "list_source": "nhs-2021", "patients": 4150},
             {"ods_code": "F00001", "list_source": "nhs-2026", "patients": 6000},
         ],
         "indicator": [
@@ -420,14 +458,14 @@ def publish_sample(
     for table, cells in (changes or {}).items():
         rows[table][0].update(cells)
     asset = pack(hashed_name("map-hubs", "js", script), "text/javascript", script)
-    kinds = ("find", "hubs", "hub", "directory", "planning", "scenario", "ward", "pcn")
+    kinds = ("find", "hubs", "hub", "directory", "planning", "scenario", "ward", "pcn", "overlay")
     return publish(
         session,
         Prepared(
             package_sha256="0" * 64,
             fingerprint="sample",
             about=ABOUT,
-            rows=rows,
+            rows={**rows, "measure": measure_rows(rows)},
             listings=listings(rows),
             layers=[pack("hubs.geojson", "application/geo+json", b'{"type":"FeatureCollection","features":[]}')],
             assets=[asset],

@@ -1,54 +1,58 @@
-"""PCNs and practices with their lists: one dated source at a time, never added to another."""
+"""All PCNs with their practices and the lists of one source: one dated source at a time, never added to another."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from flask import url_for
 
+from hubmap.domain.list_sizes import beyond_guidance, inflation
 from hubmap.errors import NotFoundError
-from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
+from hubmap.store.records import ListSource, Pcn, Snapshot
 from hubmap.web.present.choices import Choice
-from hubmap.web.present.hubs import LevelGroup, by_level, newest_generation
-from hubmap.web.present.maps import SIZE_SCALE, MapFrame, around
-from hubmap.web.present.numbers import count, date_words
-from hubmap.web.present.sources import Fact, SourceRef, cite
+from hubmap.web.present.hubs import LevelGroup, by_level
+from hubmap.web.present.lists import (
+    PcnFigures,
+    change_words,
+    choose_list,
+    compared_dates,
+    dates_words,
+    figures_of,
+    guidance_range,
+    guidance_words,
+    is_paper,
+    list_tabs,
+    practices_of,
+    spread_words,
+)
+from hubmap.web.present.maps import MapFrame
+from hubmap.web.present.numbers import count, date_words, figure
+from hubmap.web.present.overlay import Overlay, choose_overlay
+from hubmap.web.present.practice_rows import PracticeRow, SizeMark, practice_row, size_legend
+from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
-
-LEGEND_PATIENTS = (2_500, 10_000, 20_000)
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeRow:
-    """A practice with its list at the date chosen."""
-
-    feature: str
-    name: str
-    paper_name: str | None
-    href: str
-    ods_code: str
-    letter: str
-    patients: str
-    size: str
-    match: str
-    match_note: str
-    status: str | None
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class PcnRow:
-    """A PCN: what its rows add up to, and what the paper prints."""
+    """A PCN: what its rows add up to, what the paper prints, and what is nearest to its surgeries."""
 
+    feature: str
     name: str
     href: str
     letter: str
-    nhs_name: str
     director: str
     total: str
     lists: str
+    mean: str
+    spread: str
+    guidance: str
+    is_within: bool
+    near: str
+    per_hub: str
+    growth: str
+    residents: str
+    inflation: str
     heading: str
     heading_differs: bool
     printed: str | None
@@ -57,49 +61,35 @@ class PcnRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SizeMark:
-    """A circle of the legend, drawn at the map's own scale."""
+class Headline:
+    """A figure that sums a page up: what it is, the figure, and how it is meant."""
 
-    radius: str
-    words: str
+    label: str
+    value: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class PcnPage:
-    """One PCN or all of them, with the lists of one source."""
+    """All PCNs, with the lists of one source."""
 
     heading: str
     lists: tuple[Choice, ...]
     chosen: ListSource
     dated: str
     source: SourceRef | None
+    headlines: tuple[Headline, ...]
     rows: tuple[PcnRow, ...]
-    total: str
+    whole: PcnRow
+    growth_dates: str
+    residents_source: SourceRef | None
     has_printed: bool
     missing: str | None
     sizes: tuple[SizeMark, ...]
     hubs: tuple[LevelGroup, ...]
-    facts: tuple[Fact, ...]
+    overlay: Overlay
+    reconcile_href: str
     map: MapFrame
-
-
-def choose_list(snapshot: Snapshot, asked: str | None) -> ListSource:
-    """
-    Return the source of list sizes asked for, or the first.
-
-    Raises
-    ------
-    NotFoundError
-        If there is no such source.
-    """
-    sources = snapshot.authority.list_sources
-    if not asked:
-        return sources[0]
-    chosen = next((one for one in sources if one.list_id == asked), None)
-    if chosen is None:
-        known = ", ".join(one.list_id for one in sources)
-        raise NotFoundError(gettext("expected list to be one of %(known)s", known=known))
-    return chosen
 
 
 def find_pcn(snapshot: Snapshot, code: str) -> Pcn:
@@ -117,146 +107,179 @@ def find_pcn(snapshot: Snapshot, code: str) -> Pcn:
     raise NotFoundError(gettext("there is no primary care network with that code in the published data"))
 
 
-def pcn_page(snapshot: Snapshot, asked: str | None, only: Pcn | None = None) -> PcnPage:
-    """Return the page of all PCNs, or of one of them, with the lists of one source."""
-    chosen = choose_list(snapshot, asked)
-    pcns = tuple(snapshot.pcns.values()) if only is None else (only,)
-    members = [one for pcn in pcns for one in practices_of(snapshot, pcn)]
-    rows = tuple(pcn_row(snapshot, pcn, chosen) for pcn in pcns)
-    known = [one for one in members if chosen.list_id in one.list_sizes]
-    missing = ngettext(
-        "%(num)s practice has no list of its own in this source.",
-        "%(num)s practices have no list of their own in this source.",
-        len(members) - len(known),
-    )
-    total = count(sum(one.list_sizes[chosen.list_id] for one in known))
+def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None) -> PcnPage:
+    """
+    Return the page of all PCNs with the lists of one source, over an indicator of the wards where one is asked for.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such source or indicator.
+    """
+    chosen, overlay = choose_list(snapshot, asked), choose_overlay(snapshot, indicator)
+    dates = compared_dates(snapshot)
+    figures = {pcn.pcn_id: figures_of(snapshot, practices_of(snapshot, pcn), chosen) for pcn in snapshot.pcns.values()}
+    every = figures_of(snapshot, tuple(snapshot.practices.values()), chosen)
+    areas = snapshot.pcn_areas.values()
     return PcnPage(
-        heading=heading(pcns, total, chosen, only),
-        lists=list_tabs(snapshot, chosen, only),
+        heading=heading(every, len(figures), chosen),
+        lists=list_tabs(snapshot, chosen, "pcn.show_all", indicator=overlay.indicator_id),
         chosen=chosen,
         dated=date_words(chosen.date),
         source=cite(snapshot, chosen.source_id, chosen.date),
-        rows=rows,
-        total=total,
-        has_printed=any(row.printed is not None for row in rows),
-        missing=missing if len(known) < len(members) else None,
-        sizes=tuple(size_mark(patients) for patients in LEGEND_PATIENTS),
+        headlines=headlines(every, list(figures.values())),
+        rows=tuple(pcn_row(snapshot, pcn, figures[pcn.pcn_id], chosen) for pcn in snapshot.pcns.values()),
+        whole=whole_row(every, sum(one.residents for one in areas)),
+        growth_dates="" if dates is None else dates_words(dates),
+        residents_source=next((cite(snapshot, one.residents_source_id) for one in areas), None),
+        has_printed=is_paper(snapshot, chosen),
+        missing=missing_words(every),
+        sizes=size_legend(),
         hubs=by_level(snapshot.hubs.values()),
-        facts=() if only is None else tuple(pcn_facts(snapshot, only)),
+        overlay=overlay,
+        reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
         map=MapFrame(
-            "pcn",
+            "overlay" if overlay.indicator_id else "pcn",
             gettext("Map of GP practices by list size, with the hubs"),
-            newest_generation(snapshot),
-            focus=around([one.lonlat for one in members if one.lonlat is not None]) if only is not None else "",
+            overlay.generation,
         ),
     )
 
 
-def heading(pcns: Sequence[Pcn], total: str, chosen: ListSource, only: Pcn | None) -> str:
+def heading(every: PcnFigures, networks: int, chosen: ListSource) -> str:
     """Say how many patients are on the lists, and when."""
-    if only is not None:
-        return gettext("%(name)s PCN: %(total)s patients on its lists", name=only.name, total=total)
     return gettext(
         "%(total)s patients on the lists of %(num)s networks, %(date)s",
-        total=total,
-        num=len(pcns),
+        total=count(every.spread.total if every.spread else None),
+        num=networks,
         date=date_words(chosen.date),
     )
 
 
-def list_tabs(snapshot: Snapshot, chosen: ListSource, only: Pcn | None) -> tuple[Choice, ...]:
-    """Return the sources of list sizes as links."""
-    tabs = []
-    for one in snapshot.authority.list_sources:
-        if only is None:
-            href = url_for("pcn.show_all", list=one.list_id)
-        else:
-            href = url_for("pcn.show_one", code=only.pcn_id, list=one.list_id)
-        tabs.append(Choice(one.list_id, one.label, one.list_id == chosen.list_id, href))
-    return tuple(tabs)
+def missing_words(figures: PcnFigures) -> str | None:
+    """Say how many practices have no list in the source shown, or nothing where each has one."""
+    known = figures.spread.practices if figures.spread else 0
+    words = ngettext(
+        "%(num)s practice has no list of its own in this source.",
+        "%(num)s practices have no list of their own in this source.",
+        len(figures.members) - known,
+    )
+    return words if known < len(figures.members) else None
 
 
-def practices_of(snapshot: Snapshot, pcn: Pcn) -> list[Practice]:
-    """Return the practices of a PCN in the snapshot's order."""
-    return [one for one in snapshot.practices.values() if one.pcn_id == pcn.pcn_id]
+def headlines(every: PcnFigures, figures: list[PcnFigures]) -> tuple[Headline, ...]:
+    """Return the figures that sum all networks up."""
+    totals = [one.spread.total for one in figures if one.spread is not None]
+    within = sum(beyond_guidance(total) == 0 for total in totals)
+    return (
+        Headline(
+            gettext("Practices with a list"),
+            gettext("%(known)s of %(of)s", known=every.spread.practices if every.spread else 0, of=len(every.members)),
+            gettext("that the board paper names"),
+        ),
+        Headline(
+            gettext("Mean list size"),
+            count(every.spread.mean if every.spread else None),
+            mean_note(every),
+        ),
+        Headline(
+            gettext("Networks within NHS size guidance"),
+            gettext("%(known)s of %(of)s", known=within, of=len(totals)),
+            guidance_range(),
+        ),
+        Headline(
+            gettext("Patients per hub"),
+            count(every.per_hub),
+            ngettext(
+                "%(num)s hub within 15 minutes' walk (estimate) of a surgery in this source",
+                "%(num)s hubs within 15 minutes' walk (estimate) of a surgery in this source",
+                len(every.near),
+            ),
+        ),
+    )
 
 
-def pcn_row(snapshot: Snapshot, pcn: Pcn, chosen: ListSource) -> PcnRow:
-    """Return a PCN; printed patients are compared only with the lists of the paper itself."""
-    members = practices_of(snapshot, pcn)
-    sizes = [one.list_sizes[chosen.list_id] for one in members if chosen.list_id in one.list_sizes]
-    is_paper = chosen.source_id == pcn.source_id
+def mean_note(figures: PcnFigures) -> str:
+    """Say how far lists lie from their mean."""
+    if figures.spread is None:
+        return ""
+    middle, span = count(figures.spread.middle), spread_words(figures.spread)
+    return gettext("patients; the middle list %(middle)s, all of them %(range)s", middle=middle, range=span)
+
+
+def whole_row(every: PcnFigures, residents: float) -> PcnRow:
+    """Return the sums over all networks, as the last row of the tables."""
+    total = every.spread.total if every.spread else None
     return PcnRow(
+        feature="",
+        name=gettext("All networks"),
+        href="",
+        letter="",
+        director="",
+        total=count(total),
+        lists=lists_words(every),
+        mean=count(every.spread.mean if every.spread else None),
+        spread=spread_words(every.spread),
+        guidance="",
+        is_within=True,
+        near=count(len(every.near)),
+        per_hub=count(every.per_hub),
+        growth=growth_words(every),
+        residents=count(residents),
+        inflation=inflation_words(total, residents),
+        heading="",
+        heading_differs=False,
+        printed=None,
+        printed_differs=False,
+        practices=(),
+    )
+
+
+def pcn_row(snapshot: Snapshot, pcn: Pcn, figures: PcnFigures, chosen: ListSource) -> PcnRow:
+    """Return a PCN; printed patients are compared only with the lists of the paper itself."""
+    area = snapshot.pcn_areas.get(pcn.pcn_id)
+    total = figures.spread.total if figures.spread else None
+    has_printed = chosen.source_id == pcn.source_id
+    return PcnRow(
+        feature=f"networks:{pcn.pcn_id}",
         name=pcn.name,
         href=url_for("pcn.show_one", code=pcn.pcn_id, list=chosen.list_id),
         letter=pcn.letter,
-        nhs_name=pcn.nhs_name,
         director=gettext("%(name)s, %(date)s", name=pcn.clinical_director, date=date_words(pcn.director_as_of)),
-        total=count(sum(sizes)) if sizes else gettext("not known"),
-        lists=gettext("%(known)s of %(of)s", known=len(sizes), of=len(members)),
-        heading=gettext("heading says %(printed)s, lists %(rows)s", printed=pcn.printed_practices, rows=len(members)),
-        heading_differs=pcn.printed_practices != len(members),
-        printed=count(pcn.printed_patients) if is_paper else None,
-        printed_differs=is_paper and pcn.printed_patients != sum(sizes),
-        practices=tuple(practice_row(pcn, one, chosen.list_id) for one in members),
+        total=count(total),
+        lists=lists_words(figures),
+        mean=count(figures.spread.mean if figures.spread else None),
+        spread=spread_words(figures.spread),
+        guidance=gettext("not known") if total is None else guidance_words(total),
+        is_within=total is not None and beyond_guidance(total) == 0,
+        near=count(len(figures.near)),
+        per_hub=count(figures.per_hub) if figures.near else gettext("no hub"),
+        growth=growth_words(figures),
+        residents=count(area.residents if area else None),
+        inflation=inflation_words(total, area.residents if area else 0.0),
+        heading=gettext(
+            "heading says %(printed)s, lists %(rows)s", printed=pcn.printed_practices, rows=len(figures.members)
+        ),
+        heading_differs=pcn.printed_practices != len(figures.members),
+        printed=count(pcn.printed_patients) if has_printed else None,
+        printed_differs=has_printed and pcn.printed_patients != total,
+        practices=tuple(practice_row(pcn, one, chosen.list_id) for one in figures.members),
     )
 
 
-def practice_row(pcn: Pcn, practice: Practice, list_id: str) -> PracticeRow:
-    """Return a practice with its list."""
-    patients = practice.list_sizes.get(list_id)
-    shown = gettext("no list of its own") if patients is None else count(patients)
-    with_unit = shown if patients is None else gettext("%(num)s patients", num=shown)
-    closed = None
-    if practice.status == "closed":
-        closed = (
-            gettext("closed %(date)s", date=date_words(practice.closed_on)) if practice.closed_on else gettext("closed")
-        )
-    return PracticeRow(
-        feature=f"practices:{practice.ods_code}",
-        name=practice.name,
-        paper_name=practice.paper_name if practice.paper_name != practice.name else None,
-        href=url_for("pcn.practice", ods=practice.ods_code),
-        ods_code=practice.ods_code,
-        letter=pcn.letter,
-        patients=shown,
-        size="" if patients is None else str(patients),
-        match=match_words(practice.match_confidence),
-        match_note=practice.match_note,
-        status=closed,
-        label=f"{practice.name}, {pcn.name} PCN: {with_unit}",
-    )
+def lists_words(figures: PcnFigures) -> str:
+    """Return how many practices of how many have a list."""
+    known = figures.spread.practices if figures.spread else 0
+    return gettext("%(known)s of %(of)s", known=known, of=len(figures.members))
 
 
-def match_words(confidence: str) -> str:
-    """Return how sure it is that the paper's row is this practice."""
-    words = {"high": gettext("high"), "medium": gettext("medium"), "low": gettext("low")}
-    return words.get(confidence, confidence)
+def growth_words(figures: PcnFigures) -> str:
+    """Return how lists grew, or nothing where no two dates are known."""
+    growth = figures.growth
+    return "" if growth is None else change_words(growth.change, growth.change_share)
 
 
-def size_mark(patients: int) -> SizeMark:
-    """Return a circle of the legend."""
-    return SizeMark(f"{SIZE_SCALE * sqrt(patients):.1f}", gettext("%(num)s patients", num=count(patients)))
-
-
-def pcn_facts(snapshot: Snapshot, pcn: Pcn) -> list[Fact]:
-    """Return what is known of a PCN."""
-    source = cite(snapshot, pcn.source_id)
-    return [
-        Fact(gettext("NHS name"), pcn.nhs_name),
-        Fact(gettext("ODS code"), pcn.ods_code),
-        Fact(
-            gettext("Clinical director"),
-            gettext("%(name)s, as of %(date)s", name=pcn.clinical_director, date=date_words(pcn.director_as_of)),
-            source,
-        ),
-        Fact(
-            gettext("As printed"),
-            gettext(
-                "%(num)s practices, %(patients)s patients",
-                num=pcn.printed_practices,
-                patients=count(pcn.printed_patients),
-            ),
-            source,
-        ),
-    ]
+def inflation_words(patients: int | None, residents: float) -> str:
+    """Return patients for each 100 residents."""
+    ratio = None if patients is None else inflation(patients, residents)
+    return gettext("not known") if ratio is None else figure(100 * ratio, 0)

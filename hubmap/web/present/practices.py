@@ -1,20 +1,26 @@
-"""A practice: what is known of it, its list at each date, and the hubs near it."""
+"""A practice: its lists at each date, every name it has had, what happened to it, and what is near it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
 from hubmap.errors import NotFoundError
-from hubmap.store.records import Nearest, Pcn, Practice, Snapshot
+from hubmap.store.records import ListSource, Nearest, Pcn, Place, Practice, Snapshot
+from hubmap.web.present.choices import Choice
 from hubmap.web.present.hubs import address_line, newest_generation
+from hubmap.web.present.lists import change_words, choose_list, compared_dates, dates_words, list_tabs, sources_by_date
 from hubmap.web.present.maps import MapFrame, around
+from hubmap.web.present.members import change_note, compared_of
+from hubmap.web.present.nearby import Nearby, nearby
 from hubmap.web.present.numbers import count, date_words, kilometres, miles, walk
-from hubmap.web.present.pcn import PracticeRow, match_words, practice_row
 from hubmap.web.present.places import WardLink, telephone, ward_links
+from hubmap.web.present.practice_rows import PracticeRow, SizeMark, match_words, practice_row, size_legend
 from hubmap.web.present.sources import Fact, SourceRef, cite
+from hubmap.web.present.timeline import Entry, timeline_of
 from hubmap.web.words import gettext
 
 
@@ -36,10 +42,22 @@ class PracticePage:
     row: PracticeRow
     pcn: Pcn
     pcn_href: str
+    choices: tuple[Choice, ...]
+    chosen: ListSource
     facts: tuple[Fact, ...]
     lists: tuple[tuple[str, str, SourceRef | None], ...]
+    growth_dates: str
+    growth: str
+    growth_note: str
+    names: tuple[tuple[str, str, SourceRef | None], ...]
+    timeline: tuple[Entry, ...]
     wards: tuple[WardLink, ...]
     nearest: tuple[NearestHub, ...]
+    nearby: Nearby
+    dated: str
+    sizes: tuple[SizeMark, ...]
+    csv_href: str
+    xlsx_href: str
     map: MapFrame
 
 
@@ -57,26 +75,40 @@ def find_practice(snapshot: Snapshot, ods: str) -> Practice:
     return snapshot.practices[ods]
 
 
-def practice_page(snapshot: Snapshot, practice: Practice) -> PracticePage:
-    """Return the page of a practice."""
-    pcn = snapshot.pcns[practice.pcn_id]
-    newest = next(
-        (one.list_id for one in snapshot.authority.list_sources if one.list_id in practice.list_sizes),
-        snapshot.authority.list_sources[0].list_id,
-    )
-    lists = []
-    for one in snapshot.authority.list_sources:
-        patients = practice.list_sizes.get(one.list_id)
-        shown = gettext("no list of its own") if patients is None else gettext("%(num)s patients", num=count(patients))
-        lists.append((one.label, shown, cite(snapshot, one.source_id, one.date)))
+def practice_page(
+    snapshot: Snapshot, practice: Practice, asked: str | None, places: Mapping[str, Place]
+) -> PracticePage:
+    """
+    Return the page of a practice; `places` are those near it.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such source of lists.
+    """
+    pcn, chosen, dates = snapshot.pcns[practice.pcn_id], choose_list(snapshot, asked), compared_dates(snapshot)
+    own = compared_of(snapshot).get(practice.ods_code)
+    kept: dict[str, Any] = {"ods": practice.ods_code, "list": chosen.list_id}
     return PracticePage(
-        row=practice_row(pcn, practice, newest),
+        row=practice_row(pcn, practice, chosen.list_id),
         pcn=pcn,
-        pcn_href=url_for("pcn.show_one", code=pcn.pcn_id),
+        pcn_href=url_for("pcn.show_one", code=pcn.pcn_id, list=chosen.list_id),
+        choices=list_tabs(snapshot, chosen, "pcn.practice", ods=practice.ods_code),
+        chosen=chosen,
         facts=tuple(practice_facts(snapshot, practice)),
-        lists=tuple(lists),
+        lists=tuple(dated_lists(snapshot, practice)),
+        growth_dates="" if dates is None else dates_words(dates),
+        growth="" if own is None else change_words(own.change, own.change_share),
+        growth_note=change_note(snapshot, practice, own),
+        names=tuple((one.name, date_words(one.as_of), cite(snapshot, one.source_id)) for one in practice.names),
+        timeline=timeline_of(snapshot, practice),
         wards=ward_links(snapshot, practice.areas),
         nearest=nearest_hubs(snapshot, practice.nearest),
+        nearby=nearby(snapshot, (practice,), None, places),
+        dated=date_words(chosen.date),
+        sizes=size_legend(),
+        csv_href=url_for("pcn_files.practice_csv", **kept),
+        xlsx_href=url_for("pcn_files.practice_xlsx", **kept),
         map=MapFrame(
             "pcn",
             gettext("Map of %(name)s and the hubs near it", name=practice.name),
@@ -84,6 +116,16 @@ def practice_page(snapshot: Snapshot, practice: Practice) -> PracticePage:
             focus=around([practice.lonlat], 0.012) if practice.lonlat is not None else "",
         ),
     )
+
+
+def dated_lists(snapshot: Snapshot, practice: Practice) -> list[tuple[str, str, SourceRef | None]]:
+    """Return source, patients and citation of each list, by date."""
+    rows = []
+    for one in sources_by_date(snapshot):
+        patients = practice.list_sizes.get(one.list_id)
+        shown = gettext("no list of its own") if patients is None else gettext("%(num)s patients", num=count(patients))
+        rows.append((one.label, shown, cite(snapshot, one.source_id, one.date)))
+    return rows
 
 
 def practice_facts(snapshot: Snapshot, practice: Practice) -> list[Fact]:
@@ -109,7 +151,7 @@ def practice_facts(snapshot: Snapshot, practice: Practice) -> list[Fact]:
     ]
 
 
-def nearest_hubs(snapshot: Snapshot, nearest: Sequence[Nearest]) -> tuple[NearestHub, ...]:
+def nearest_hubs(snapshot: Snapshot, nearest: tuple[Nearest, ...]) -> tuple[NearestHub, ...]:
     """Return the nearest hub of each level that has one."""
     return tuple(
         NearestHub(

@@ -1,0 +1,72 @@
+"""What the pages of PCN leads show, as files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from hubmap.spreadsheets import Workbook
+from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.present.lists import choose_list
+from hubmap.web.present.pcn import find_pcn
+from hubmap.web.present.pcn_sheets import network_workbook, practice_workbook, reconcile_workbook
+from hubmap.web.present.practices import find_practice
+from hubmap.web.present.reconcile import reconcile
+from hubmap.web.state import get_snapshot
+
+blueprint = Blueprint("pcn_files", __name__)
+
+
+@blueprint.get("/pcn/reconcile.csv")
+def reconcile_csv() -> Response:
+    """Send the comparison practice by practice."""
+    return send_csv(reconciled(), "reconcile")
+
+
+@blueprint.get("/pcn/reconcile.xlsx")
+def reconcile_xlsx() -> Response:
+    """Send the comparison as a workbook."""
+    return send_xlsx(reconciled(), "reconcile")
+
+
+@blueprint.get("/pcn/<code>.csv")
+def network_csv(code: str) -> Response:
+    """Send the practices of a network."""
+    return send_csv(network(code), f"pcn-{code}")
+
+
+@blueprint.get("/pcn/<code>.xlsx")
+def network_xlsx(code: str) -> Response:
+    """Send a network as a workbook."""
+    return send_xlsx(network(code), f"pcn-{code}")
+
+
+@blueprint.get("/practices/<ods>.csv")
+def practice_csv(ods: str) -> Response:
+    """Send the lists of a practice."""
+    return send_csv(practice(ods), f"practice-{ods}")
+
+
+@blueprint.get("/practices/<ods>.xlsx")
+def practice_xlsx(ods: str) -> Response:
+    """Send a practice as a workbook."""
+    return send_xlsx(practice(ods), f"practice-{ods}")
+
+
+def reconciled() -> Workbook:
+    """Return the comparison of the paper with the NHS."""
+    snapshot = get_snapshot()
+    return reconcile_workbook(snapshot, reconcile(snapshot))
+
+
+def network(code: str) -> Workbook:
+    """Return a network; every source of lists is in it, so the one that the page shows has only to be known."""
+    snapshot = get_snapshot()
+    choose_list(snapshot, request.args.get("list"))
+    return network_workbook(snapshot, find_pcn(snapshot, code))
+
+
+def practice(ods: str) -> Workbook:
+    """Return a practice, likewise."""
+    snapshot = get_snapshot()
+    choose_list(snapshot, request.args.get("list"))
+    return practice_workbook(snapshot, find_practice(snapshot, ods))

@@ -1,0 +1,80 @@
+"""The legends of the coverage page: five classes of coverage, or nine of need against coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hubmap.domain.priority import COVERAGE_CUTOFFS, GRADES, NeedCoverage
+from hubmap.web.present.coverage_choices import FIXED, CoverageChoice
+from hubmap.web.present.coverage_wards import FIFTHS, WardFacts, grade_words, map_class_of
+from hubmap.web.present.coverage_words import percent
+from hubmap.web.present.planning import LegendClass
+from hubmap.web.words import gettext, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class NineCell:
+    """One of nine classes: how it is drawn, its name, and its wards."""
+
+    map_class: str
+    name: str
+    wards: str
+    is_priority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NineRow:
+    """The classes of one third of need, from low coverage to high."""
+
+    heading: str
+    cells: tuple[NineCell, ...]
+
+
+def fifths_legend(facts: Sequence[WardFacts], show: str) -> tuple[LegendClass, ...]:
+    """Return the five classes of coverage, empty ones too, then "no data" where a ward has none."""
+    classes = [map_class_of(fact, show) for fact in facts]
+    lows = (0.0, *FIFTHS[:-1])
+    rows = []
+    for number, (low, high) in enumerate(zip(lows, FIFTHS, strict=True)):
+        words = gettext("over %(low)s to %(high)s", low=percent(low), high=percent(high))
+        first = gettext("%(low)s to %(high)s", low=percent(low), high=percent(high))
+        rows.append(LegendClass(str(number), words if number else first, wards_in(classes.count(str(number)))))
+    if "none" in classes:
+        rows.append(LegendClass("none", gettext("no data"), wards_in(classes.count("none"))))
+    return tuple(rows)
+
+
+def nine_legend(facts: Sequence[WardFacts]) -> tuple[NineRow, ...]:
+    """Return the nine classes, high need at the top and low coverage at the left."""
+    headings = (gettext("Low need"), gettext("Middle need"), gettext("High need"))
+    grades = [fact.grade for fact in facts]
+    steps = range(len(GRADES))
+    return tuple(
+        NineRow(headings[need], tuple(nine_cell(NeedCoverage(need, coverage), grades) for coverage in steps))
+        for need in reversed(steps)
+    )
+
+
+def nine_cell(grade: NeedCoverage, grades: Sequence[NeedCoverage | None]) -> NineCell:
+    """Return one class with its wards."""
+    return NineCell(
+        f"n{grade.need}c{grade.coverage}", grade_words(grade), wards_in(grades.count(grade)), grade.is_priority
+    )
+
+
+def wards_in(count: int) -> str:
+    """Return how many wards."""
+    return ngettext("%(num)s ward", "%(num)s wards", count)
+
+
+def cut_words(choice: CoverageChoice) -> str:
+    """Return how the nine classes are cut."""
+    if choice.classes == FIXED:
+        low, high = (percent(cut) for cut in COVERAGE_CUTOFFS)
+        return gettext(
+            "Need in thirds of the wards, equals together; coverage is low under %(low)s, high from %(high)s.",
+            low=low,
+            high=high,
+        )
+    return gettext("Need and coverage in thirds of the wards, equals together.")

@@ -1,0 +1,153 @@
+"""What is near the surgeries of a network, for a link worker: hubs by need, and other places by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from hubmap.domain.list_sizes import NEAR_MIN
+from hubmap.store.network_records import PcnArea, Walk
+from hubmap.store.records import Hub, Place, Practice, Snapshot
+from hubmap.web.present.numbers import listed, walk
+from hubmap.web.present.places import category_name
+from hubmap.web.present.sentences import in_sentence
+from hubmap.web.words import gettext
+
+NAMED_OF_A_KIND = 4
+LEFT_OUT = frozenset({"station"})
+"""Categories that nobody is referred to."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearHub:
+    """A hub inside the modelled area or near a surgery; `surgery` is the nearest one."""
+
+    hub_id: str
+    name: str
+    href: str
+    level: int
+    is_inside: bool
+    surgery: str
+    walk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to go to."""
+
+    name: str
+    href: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedNearby:
+    """A need with the hubs near that a source names for it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindNearby:
+    """A kind of place with the nearest of it, and how many more there are."""
+
+    title: str
+    lines: tuple[Line, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Hubs and places; `without` are the needs for which no source names a hub near."""
+
+    hubs: tuple[NearHub, ...]
+    needs: tuple[NeedNearby, ...]
+    without: str
+    kinds: tuple[KindNearby, ...]
+
+
+Reached = tuple[Practice, Walk]
+
+
+def shortest(walks: Iterable[Reached]) -> dict[str, Reached]:
+    """Return for each hub or place the shortest walk to it, with the practice that it begins at; the nearest first."""
+    found: dict[str, Reached] = {}
+    for practice, one in sorted(walks, key=lambda pair: (pair[1].walk_min, pair[1].item_id, pair[0].ods_code)):
+        found.setdefault(one.item_id, (practice, one))
+    return found
+
+
+def places_near(practices: Iterable[Practice]) -> dict[str, Reached]:
+    """Return the places within 15 minutes' walk of one of the practices, by id."""
+    return shortest((one, found) for one in practices for found in one.place_walks)
+
+
+def nearby(
+    snapshot: Snapshot, practices: tuple[Practice, ...], area: PcnArea | None, places: Mapping[str, Place]
+) -> Nearby:
+    """Return what is near practices; `places` are those of `places_near`."""
+    reached = shortest((one, found) for one in practices for found in one.hub_walks)
+    inside = frozenset(area.hub_ids if area else ())
+    near = {
+        hub_id: found
+        for hub_id, found in reached.items()
+        if hub_id in snapshot.hubs and (hub_id in inside or found[1].walk_min <= NEAR_MIN)
+    }
+    needs = tuple(one for one in needs_near(snapshot, near) if one.lines)
+    met = {one.title for one in needs}
+    without = [in_sentence(one.title) for one in snapshot.topics.values() if one.title not in met]
+    return Nearby(
+        hubs=tuple(near_hub(snapshot.hubs[one], near[one], is_inside=one in inside) for one in near),
+        needs=needs,
+        without=listed(without),
+        kinds=kinds_near(places_near(practices), places),
+    )
+
+
+def near_hub(hub: Hub, found: Reached, *, is_inside: bool) -> NearHub:
+    """Return a hub with its nearest surgery."""
+    practice, one = found
+    return NearHub(
+        hub_id=hub.hub_id,
+        name=hub.name,
+        href=url_for("directory.hub", slug=hub.hub_id),
+        level=hub.level,
+        is_inside=is_inside,
+        surgery=practice.name,
+        walk=walk(one.walk_min),
+    )
+
+
+def needs_near(snapshot: Snapshot, near: Mapping[str, Reached]) -> list[NeedNearby]:
+    """Return each need with the services that a source names for it at the hubs near, the nearest first."""
+    needs = []
+    for topic in snapshot.topics.values():
+        lines = [
+            Line(
+                name=hub.name,
+                href=url_for("directory.hub", slug=hub.hub_id),
+                detail=listed([one.name for one in hub.services if topic.topic_id in one.topic_ids]),
+            )
+            for hub in (snapshot.hubs[one] for one in near)
+            if any(topic.topic_id in one.topic_ids for one in hub.services)
+        ]
+        needs.append(NeedNearby(topic.title, tuple(lines)))
+    return needs
+
+
+def kinds_near(reached: Mapping[str, Reached], places: Mapping[str, Place]) -> tuple[KindNearby, ...]:
+    """Return places by kind, the kinds by name and the places nearest first."""
+    groups: dict[str, list[Line]] = {}
+    for place_id, (practice, one) in reached.items():
+        place = places.get(place_id)
+        if place is not None and place.category not in LEFT_OUT:
+            detail = gettext("%(walk)s from %(name)s", walk=walk(one.walk_min), name=practice.name)
+            href = url_for("directory.place", slug=place_id)
+            groups.setdefault(category_name(place.category), []).append(Line(place.name, href, detail))
+    return tuple(
+        KindNearby(kind, tuple(lines[:NAMED_OF_A_KIND]), max(0, len(lines) - NAMED_OF_A_KIND))
+        for kind, lines in sorted(groups.items())
+    )
