@@ -40,7 +40,7 @@ def test_without_a_step_the_page_is_today(client: FlaskClient) -> None:
 def test_finding_says_who_loses(client: FlaskClient) -> None:
     # Nobody lives within 15 minutes; the mean walk gets longer by the way to the second hub.
     page = unescape(text_of(client, "/planning/scenario?close=central"))
-    assert heading_of(page) == "Nobody gains or loses a hub within 15 minutes"
+    assert heading_of(page) == "Nobody gains or loses a hub nearby"
     assert "Close Central hub (level 1)" in page
     assert "24.1 → 39.1" in page
 

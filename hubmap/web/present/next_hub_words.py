@@ -38,7 +38,7 @@ def heading(question: Question, best: SitePlan | None) -> str:
             place=best.sites[0].place.name,
         )
     return ngettext(
-        "%(place)s would bring a hub near %(people)s",
+        "%(place)s would reach %(people)s more",
         "%(num)s new hubs would reach %(people)s more",
         number,
         place=best.sites[0].place.name,

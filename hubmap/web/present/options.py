@@ -89,6 +89,13 @@ def hub_words(options: Options) -> str:
     return gettext("a level 1 to %(level)s hub", level=options.level)
 
 
+def short_hub_words(options: Options) -> str:
+    """Return the same as briefly as a title needs it: ``a level 1-2 hub``."""
+    if options.or_better and LEVELS[0] < options.level < ANY_LEVEL:
+        return gettext("a level %(best)s\u2013%(level)s hub", best=LEVELS[0], level=options.level)
+    return hub_words(options)
+
+
 def within_words(options: Options) -> str:
     """Return what is counted: ``within 15 minutes' walk of a level 2 hub``."""
     return gettext("within %(band)s minutes' walk of %(hub)s", band=options.band_min, hub=hub_words(options))

@@ -23,12 +23,12 @@ from hubmap.web.present.options import (
     address,
     generation_choices,
     generation_of,
-    hub_words,
     method_words,
     option_fields,
     people,
     percent,
     residents_source,
+    short_hub_words,
     within_words,
 )
 from hubmap.web.present.planned_steps import HubLine, StepFields, StepLine, hub_lines_of, step_fields, step_lines
@@ -172,20 +172,18 @@ def query_of(plan: Plan, options: Options | None = None) -> str:
 
 
 def heading(everywhere: AreaChange, plan: Plan, options: Options) -> str:
-    """Return the finding in words."""
+    """Return the finding in at most ten words."""
     if not plan.steps:
         return gettext("What if a hub opened, closed or moved?")
-    hub, band = hub_words(options), options.band_min
+    hub, band = short_hub_words(options), options.band_min
     gain, lose = people(everywhere.gain), people(everywhere.lose)
     if round(everywhere.gain) and round(everywhere.lose):
-        return gettext(
-            "%(gain)s gain and %(lose)s lose %(hub)s within %(band)s minutes", gain=gain, lose=lose, hub=hub, band=band
-        )
+        return gettext("%(gain)s gain, %(lose)s lose %(hub)s nearby", gain=gain, lose=lose, hub=hub)
     if round(everywhere.gain):
         return gettext("%(gain)s gain %(hub)s within %(band)s minutes", gain=gain, hub=hub, band=band)
     if round(everywhere.lose):
         return gettext("%(lose)s lose %(hub)s within %(band)s minutes", lose=lose, hub=hub, band=band)
-    return gettext("Nobody gains or loses %(hub)s within %(band)s minutes", hub=hub, band=band)
+    return gettext("Nobody gains or loses %(hub)s nearby", hub=hub)
 
 
 def lead(everywhere: AreaChange, options: Options, plan: Plan) -> str:
