@@ -94,6 +94,13 @@ def known(indicator: Indicator, code: str) -> float | None:
     return None if found is None else found.value
 
 
+def domain_indicators(snapshot: Snapshot, generation: str) -> dict[str, str | None]:
+    """Return for each domain of deprivation the indicator that stands for it; ``None`` where none does."""
+    offered = indicators_of(snapshot, generation)
+    signed = {one for one, indicator in offered.items() if sign_of(indicator) is not None}
+    return {domain: next((one for one in ones if one in signed), None) for domain, ones in DOMAINS.items()}
+
+
 def default_parts(snapshot: Snapshot, generation: str) -> tuple[Part, ...]:
     """
     Return one indicator for each domain of deprivation, weighted as the Indices weight the domains.
@@ -103,13 +110,9 @@ def default_parts(snapshot: Snapshot, generation: str) -> tuple[Part, ...]:
     """
     offered = indicators_of(snapshot, generation)
     signed = {one: sign for one, indicator in offered.items() if (sign := sign_of(indicator)) is not None}
-    found = []
-    for domain, candidates in DOMAINS.items():
-        chosen = next((one for one in candidates if one in signed), None)
-        if chosen is not None:
-            found.append(Part(chosen, IMD_WEIGHTS[domain], signed[chosen]))
-    if found:
-        return tuple(found)
+    found = domain_indicators(snapshot, generation)
+    if any(found.values()):
+        return tuple(Part(one, IMD_WEIGHTS[domain], signed[one]) for domain, one in found.items() if one)
     first_of = {offered[one].theme: one for one in reversed(list(signed))}
     return tuple(Part(one, 1.0, signed[one]) for one in sorted(first_of.values()))
 

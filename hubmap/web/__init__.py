@@ -32,6 +32,7 @@ from hubmap.web import (
 )
 from hubmap.web.cookies import set_up_cookie
 from hubmap.web.errors import handle_errors
+from hubmap.web.keep import FromMemory
 from hubmap.web.limits import limit_sending
 from hubmap.web.rendering import set_up_templates
 from hubmap.web.security import add_headers
@@ -56,10 +57,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES, MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES, MAX_FORM_PARTS=20)
     sessions = open_sessions(chosen.database_url)
     packed = assets.pack_static(packaged("static"))
+    holder = Holder(sessions)
     app.extensions["hubmap"] = State(
         settings=chosen,
         sessions=sessions,
-        holder=Holder(sessions),
+        holder=holder,
         static={file.name: file for file in packed.values()},
         static_names={path: file.name for path, file in packed.items()},
     )
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limit_sending(app, "feedback.send")
     add_headers(app, chosen.tiles)
     app.after_request(finish)
+    app.wsgi_app = FromMemory(app.wsgi_app, holder)  # type: ignore[method-assign]  # as Flask documents it
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]  # as Flask documents it
     return app

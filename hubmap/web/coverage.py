@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from hubmap.spreadsheets import Workbook
 from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.coverage import coverage_page, coverage_view
 from hubmap.web.present.coverage_book import coverage_workbook
@@ -39,6 +40,7 @@ def workbook() -> Workbook:
 
 
 @blueprint.get("/coverage")
+@kept("wards", "level", "better", "band", "need", "show", "classes")
 def show() -> str:
     """Show coverage."""
     served = get_served()

@@ -7,6 +7,7 @@ import hashlib
 from flask import Blueprint, Response
 
 from hubmap.errors import NotFoundError
+from hubmap.web.keep import kept
 from hubmap.web.present.data import data_page
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_snapshot, get_state
@@ -16,6 +17,7 @@ blueprint = Blueprint("data", __name__)
 
 
 @blueprint.get("/data")
+@kept()
 def show() -> str:
     """Show every file and source."""
     return render("data/index.html", data_page(get_snapshot()))

@@ -14,6 +14,7 @@ from hubmap.store.search import search
 from hubmap.store.searches import count_search, filters_in_words
 from hubmap.web.addresses import find_hub, site_address
 from hubmap.web.asking import locate, read_asked
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.asked import Asked, address_of
 from hubmap.web.present.hub import hub_page
@@ -29,6 +30,7 @@ blueprint = Blueprint("directory", __name__)
 
 
 @blueprint.get("/hubs")
+@kept()
 def hubs() -> str:
     """Show every hub by level."""
     page = hubs_page(get_snapshot(), now())
@@ -36,6 +38,7 @@ def hubs() -> str:
 
 
 @blueprint.get("/hubs/<slug>")
+@kept()
 def hub(slug: str) -> str:
     """Show a hub."""
     page = hub_page(get_snapshot(), find_hub(slug), now(), site_address())
@@ -43,6 +46,7 @@ def hub(slug: str) -> str:
 
 
 @blueprint.get("/directory")
+@kept("page")
 def show() -> Response:
     """Search hubs and places."""
     return answer(read_asked(request.args, get_snapshot(), is_form=False))
@@ -84,6 +88,7 @@ def count(asked: Asked, total: int, *, is_whole: bool) -> None:
 
 
 @blueprint.get("/directory/<slug>")
+@kept()
 def place(slug: str) -> str | Response:
     """Show a place; a hub has its own page."""
     snapshot = get_snapshot()

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, request
 from hubmap.domain.positions import LonLat
 from hubmap.find import NOT_A_POSTCODE, SORTS, FindAnswer, FindRequest, find_hubs
 from hubmap.store.records import Snapshot
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.asking import BY_PIN, Asked, form_page, home_page
 from hubmap.web.present.open_now import now
@@ -24,6 +25,7 @@ blueprint = Blueprint("find", __name__)
 
 
 @blueprint.get("/")
+@kept()
 def home() -> str:
     """Show the first page."""
     page = home_page(get_snapshot())
@@ -31,6 +33,7 @@ def home() -> str:
 
 
 @blueprint.get("/find")
+@kept()
 def form() -> str:
     """Show the form: a result has no address of its own."""
     page = form_page(get_snapshot())

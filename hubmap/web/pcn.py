@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from hubmap.store.read import places_of
 from hubmap.store.records import Place, Practice
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.lists import practices_of
 from hubmap.web.present.nearby import places_near
@@ -20,6 +21,7 @@ blueprint = Blueprint("pcn", __name__)
 
 
 @blueprint.get("/pcn")
+@kept("list", "indicator")
 def show_all() -> str:
     """Show every network with the lists of one source."""
     page = pcn_page(get_snapshot(), request.args.get("list"), request.args.get("indicator"))
@@ -27,12 +29,14 @@ def show_all() -> str:
 
 
 @blueprint.get("/pcn/reconcile")
+@kept("list")
 def reconcile() -> str:
     """Show where the paper differs from itself and from the NHS."""
     return render("pcn/reconcile.html", reconcile_page(get_snapshot(), request.args.get("list")))
 
 
 @blueprint.get("/pcn/<code>")
+@kept("list", "wards")
 def show_one(code: str) -> str:
     """Show a network."""
     snapshot = get_snapshot()
@@ -43,6 +47,7 @@ def show_one(code: str) -> str:
 
 
 @blueprint.get("/practices/<ods>")
+@kept("list")
 def practice(ods: str) -> str:
     """Show a practice."""
     snapshot = get_snapshot()

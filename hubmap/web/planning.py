@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from hubmap.store.read import list_places
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.planning import PlanningQuery, planning_page
 from hubmap.web.present.wards import find_ward, ward_page
@@ -15,6 +16,7 @@ blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 
 
 @blueprint.get("")
+@kept("indicator", "wards", "level")
 def show() -> str:
     """Show an indicator over the wards with the hubs."""
     args = request.args
@@ -23,6 +25,7 @@ def show() -> str:
 
 
 @blueprint.get("/wards/<code>")
+@kept()
 def ward(code: str) -> str:
     """Show a ward."""
     snapshot = get_snapshot()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from hubmap.web.keep import kept
 from hubmap.web.present.keeping import list_page
 from hubmap.web.rendering import show as render
 
@@ -11,6 +12,7 @@ blueprint = Blueprint("shortlist", __name__)
 
 
 @blueprint.get("/my-list")
+@kept()
 def show() -> str:
     """Show the frame of the list."""
     return render("shortlist/list.html", list_page())

@@ -32,6 +32,7 @@ from hubmap.store.read import (
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
 from hubmap.web.kept import Kept
+from hubmap.web.kept_pages import KeptPages
 from hubmap.web.present.small_maps import Outlines
 
 CHECK_EVERY_S: Final = 1.0
@@ -59,6 +60,7 @@ class Served:
     network: Network
     measured: Measured
     answers: Answers = field(default_factory=Answers)
+    pages: KeptPages = field(default_factory=KeptPages)
     sitings: Kept[NextHubs] = field(default_factory=lambda: Kept(SITINGS_KEPT))
     outlines: Kept[Outlines | None] = field(default_factory=lambda: Kept(OUTLINES_KEPT))
 
@@ -111,6 +113,10 @@ class Holder:
             if not self._is_fresh():
                 self._refresh()
             return self._served
+
+    def at_hand(self) -> Served | None:
+        """Return the version in service as far as it is known without asking the database; ``None`` where it is not."""
+        return self._served if self._is_fresh() else None
 
     def _is_fresh(self) -> bool:
         return self._checked_at is not None and self._clock() - self._checked_at < CHECK_EVERY_S

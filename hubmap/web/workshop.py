@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.workshop import workshop_page
 from hubmap.web.present.workshop_book import workshop_workbook
@@ -16,6 +17,7 @@ blueprint = Blueprint("workshop", __name__, url_prefix="/planning")
 
 
 @blueprint.get("/needs")
+@kept("wards")
 def show() -> str:
     """Show an index of need."""
     snapshot = get_snapshot()

@@ -75,9 +75,20 @@ def make_published_app(folder: Path, **sample: Any) -> Flask:  # noqa: ANN401  w
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Serve the sample; tests that change anything make an application of their own."""
+def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return make_published_app(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def app(sample_app: Flask) -> Flask:
+    """Serve the sample; tests that change anything make an application of their own."""
+    forget_pages(sample_app)
+    return sample_app
+
+
+def forget_pages(app: Flask) -> None:
+    """Have every page made anew."""
+    app.extensions["hubmap"].holder.current().pages.forget()
 
 
 @pytest.fixture

@@ -95,6 +95,13 @@ def test_form_of_the_indices_says_whose_ranks_it_uses(borough: FlaskClient) -> N
     assert "ranks the 19 wards" in page
 
 
+def test_usual_choice_says_which_domain_it_lacks(borough: FlaskClient) -> None:
+    said = "No indicator of these wards stands for the domain of living environment."
+    assert said in page_of(borough, "/planning/needs?wards=WD2022")
+    assert said not in page_of(borough, "/planning/needs?wards=WD2018")
+    assert said not in page_of(borough, "/planning/needs?wards=WD2022&w.imd-2025=1")
+
+
 def test_link_to_an_index_shows_the_same_index(borough: FlaskClient) -> None:
     page = page_of(borough, "/planning/needs?wards=WD2018&form=percentile&w.crime-rate=2.5&w.no-car=1&s.no-car=more")
     found = re.search(r'<a href="(/planning/needs\?[^"]*)">Link to this index', page)

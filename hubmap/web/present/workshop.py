@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from hubmap.domain.ranking import class_breaks, classify
-from hubmap.planning.needs import NeedIndex, WardNeed, indicators_of, need_index, sign_of
+from hubmap.planning.needs import NeedIndex, WardNeed, domain_indicators, indicators_of, need_index, sign_of
 from hubmap.store.records import Generation, Indicator, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.maps import MapFrame
@@ -168,6 +168,7 @@ def left_out(snapshot: Snapshot, choice: WorkshopChoice, index: NeedIndex | None
         )
         for one in choice.unsigned
     ]
+    told += missing_domains(snapshot, choice)
     for code, missing in ({} if index is None else index.left_out).items():
         titles = listed([in_sentence(snapshot.indicators[one].title) for one in missing])
         name = snapshot.wards[code].name
@@ -180,6 +181,25 @@ def left_out(snapshot: Snapshot, choice: WorkshopChoice, index: NeedIndex | None
     if nothing:
         told.append(gettext("No ward has a value for %(titles)s, so it cannot be chosen.", titles=listed(nothing)))
     return tuple(told)
+
+
+def missing_domains(snapshot: Snapshot, choice: WorkshopChoice) -> list[str]:
+    """Return in words which domains the usual choice lacks; nothing where it is not made of domains, or not usual."""
+    found = domain_indicators(snapshot, choice.generation.generation_id)
+    if not choice.is_default or not any(found.values()):
+        return []
+    names = {
+        "income": gettext("income"),
+        "employment": gettext("employment"),
+        "education": gettext("education and skills"),
+        "health": gettext("health"),
+        "crime": gettext("crime"),
+        "barriers": gettext("barriers to housing and services"),
+        "living": gettext("living environment"),
+    }
+    absent = [names[domain] for domain, one in found.items() if one is None]
+    told = gettext("No indicator of these wards stands for the domain of %(domains)s.", domains=listed(absent))
+    return [told] if absent else []
 
 
 def themes(snapshot: Snapshot, choice: WorkshopChoice) -> tuple[tuple[str, bool, tuple[Ingredient, ...]], ...]:
