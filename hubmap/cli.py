@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from hubmap import __version__
+from hubmap.commands.nhs_files import add_to as add_nhs_files
 from hubmap.config import Settings, load_settings
 from hubmap.errors import HubmapError, NotFoundError, SourceError
 
@@ -228,7 +229,10 @@ def export_feed(target: Path, form: str) -> None:
 
 @main.group("import")
 def import_() -> None:
-    """Read the directories of others."""
+    """Read what others publish."""
+
+
+add_nhs_files(import_)
 
 
 @import_.command("oruk")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hubmap import __version__
 from hubmap.config import Settings
 from hubmap.domain.frames import GRID
+from hubmap.domain.guards import Numbers
 from hubmap.domain.map_frames import coverages_of, points_of, with_letters
 from hubmap.domain.package import Package, Remark
 from hubmap.domain.places import is_listed
@@ -23,6 +24,7 @@ from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from hubmap.openreferral.loading import note_changes
 from hubmap.planning.measures import measure_rows
+from hubmap.planning.weights import weights_of_rows
 from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, is_restored, list_versions, publish
@@ -130,13 +132,24 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         package_sha256=package.sha256,
         fingerprint=fingerprint,
         about={**package.about, "bounds": joined.bounds},
-        rows={**joined.rows, "finding": findings, "measure": measure_rows(joined.rows)},
+        rows={
+            **joined.rows,
+            "finding": findings,
+            "measure": measure_rows(joined.rows, patient_weights(package, joined)),
+        },
         listings=joined.listings,
         layers=make_layers(frames),
         assets=assets,
         map_pages=map_pages,
         figures=make_figures(figure_frames(package, frames)),
     )
+
+
+def patient_weights(package: Package, joined: Joined) -> dict[str, Numbers]:
+    """Return what postcodes count for by the newest list, by the name of the weighting."""
+    lists = package.about["list_sources"]
+    newest = str(lists[0]["id"]) if isinstance(lists, list) and lists else ""
+    return weights_of_rows(joined.rows, newest)
 
 
 def layer_frames(package: Package, joined: Joined) -> LayerFrames:

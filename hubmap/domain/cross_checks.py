@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -12,9 +11,9 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from hubmap.domain.breaches import Breach, Tables, unknown
 from hubmap.domain.frames import GRID, WGS84
-
-Tables = Mapping[str, pd.DataFrame | gpd.GeoDataFrame]
+from hubmap.domain.patient_checks import patient_breaches
 
 REFERENCES = (
     ("services", "hub_id", "hubs", "hub_id", "a hub"),
@@ -26,23 +25,15 @@ REFERENCES = (
     ("practice_changes", "ods_code", "practices", "ods_code", "a practice"),
     ("practice_changes", "successor_ods_code", "practices", "ods_code", "a practice"),
     ("list_sizes", "ods_code", "practices", "ods_code", "a practice"),
+    ("patients_by_lsoa", "ods_code", "practices", "ods_code", "a practice"),
+    ("pcn_members", "ods_code", "practices", "ods_code", "a practice"),
+    ("lsoa_scores", "indicator_id", "indicators", "indicator_id", "an indicator"),
     ("indicator_values", "indicator_id", "indicators", "indicator_id", "an indicator"),
     ("ward_quotations", "ward_code", "wards", "ward_code", "a ward"),
 )
 SURROUNDINGS_M = 3_000
 POSITION_TOLERANCE_M = 10.0
 AREA_TOLERANCE_M2 = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A cell that breaks a rule; `index` is the position of the row in its table, ``None`` for the table as a whole."""
-
-    table: str
-    index: int | None
-    column: str | None
-    value: str | None
-    expected: str
 
 
 def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> list[Breach]:
@@ -61,6 +52,7 @@ def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequenc
     return [
         *reference_breaches(tables),
         *area_breaches(tables, generations, comparators),
+        *patient_breaches(tables),
         *position_breaches(tables),
         *grid_breaches(tables["postcodes"]),
         *coverage_breaches(tables["wards"], generations),
@@ -88,13 +80,6 @@ def reference_breaches(tables: Tables) -> Iterator[Breach]:
     sites = set(hubs) | set(places)
     for name in ("opening_hours", "opening_weeks", "walk_detours", "walk_isochrones"):
         yield from unknown(name, tables[name], "site_id", sites, "a hub or a place of this package")
-
-
-def unknown(name: str, table: pd.DataFrame, column: str, known: set[str], expected: str) -> Iterator[Breach]:
-    """Find cells that are set and not among `known`."""
-    wrong = table[column].notna() & ~table[column].isin(known)
-    for index in np.flatnonzero(wrong):
-        yield Breach(name, int(index), column, str(table[column].iloc[index]), expected)
 
 
 def area_breaches(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> Iterator[Breach]:

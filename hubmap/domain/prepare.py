@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from hubmap.domain.footprint_rows import footprint_rows
 from hubmap.domain.frames import GRID
 from hubmap.domain.indicators import indicator_rows
 from hubmap.domain.joins import nearest_index, residents_at_postcodes
@@ -86,6 +87,7 @@ def join_package(package: Package) -> Joined:
         "indicator_value": [],
         "quotation": records(tables["ward_quotations"]),
         "postcode": postcodes,
+        **footprint_rows(tables, postcodes),
     }
     rows["indicator"], rows["indicator_value"] = indicator_rows(tables)
     around = surroundings(rows["ward"], rows["opening_day"], everywhere)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from hubmap.domain.package import Package, Remark
+from hubmap.domain.patient_remarks import patient_remarks
 
 NOTE, WARNING = "note", "warning"
 
@@ -25,6 +26,7 @@ def find_remarks(package: Package) -> tuple[Remark, ...]:
         *coarse_boundaries(tables["wards"]),
         *apportioned(tables["residents"]),
         *unstated_licences(tables["sources"]),
+        *patient_remarks(tables),
     )
 
 

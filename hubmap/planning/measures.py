@@ -197,7 +197,9 @@ def evenness(access: Numbers, residents: Numbers) -> Evenness:
     )
 
 
-def measure_rows(rows: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+def measure_rows(
+    rows: Mapping[str, Sequence[Row]], weights: Mapping[str, Numbers] | None = None
+) -> list[dict[str, Any]]:
     """
     Measure a joined package, as rows of the table ``measure``.
 
@@ -205,22 +207,31 @@ def measure_rows(rows: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
     ----------
     rows
         Tables ``postcode`` and ``hub`` of `hubmap.domain.prepare.Joined`.
+    weights
+        Other weightings than by residents: name → the people that each of `live_postcodes` counts for.
     """
     hubs = sorted(hubs_of(map(dict, rows["hub"])), key=lambda hub: (hub.level, hub.hub_id))
-    live = sorted((row for row in rows["postcode"] if row["live"]), key=lambda row: str(row["postcode"]))
+    live = live_postcodes(rows)
+    residents = np.array([row["residents"] for row in live], dtype=np.float64)
     return [
         as_row(found, one)
+        for weighting, people in {RESIDENTS: residents, **(weights or {})}.items()
         for generation in sorted({one for row in live for one in row["wards"]})
-        for found in [measure(_demand(live, generation), hubs, generation)]
+        for found in [measure(_demand(live, generation, people), hubs, generation, weighting)]
         for one in found.by_choice.values()
     ]
 
 
-def _demand(live: Sequence[Row], generation: str) -> Demand:
+def live_postcodes(rows: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """Return the live rows of the table ``postcode``, by postcode."""
+    return sorted((row for row in rows["postcode"] if row["live"]), key=lambda row: str(row["postcode"]))
+
+
+def _demand(live: Sequence[Row], generation: str, people: Numbers) -> Demand:
     return demand_at(
         [row["easting"] for row in live],
         [row["northing"] for row in live],
-        [row["residents"] for row in live],
+        people,
         [row["wards"].get(generation, "") for row in live],
     )
 

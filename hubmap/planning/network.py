@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hubmap.domain.areas import group_points
@@ -43,7 +43,7 @@ class Points:
     The live postcodes of a version, by postcode: n positions (EPSG:27700, metres) and residents, who are an estimate.
 
     `wards` has for each generation the n ward codes; `pcns` are the n ids of the PCN whose practice is nearest, empty
-    where there is none.
+    where there is none. `lsoas` has for each generation of LSOAs the n codes.
     """
 
     eastings: Numbers
@@ -51,6 +51,19 @@ class Points:
     residents: Numbers
     wards: Mapping[str, tuple[str, ...]]
     pcns: tuple[str, ...]
+    lsoas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """
+    Where the patients of the lists of one date live, by LSOA of one generation.
+
+    Practices elsewhere are left out; ``""`` stands for patients whose LSOA no source knows.
+    """
+
+    generation: str
+    patients: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +74,8 @@ class Network:
     demands: Mapping[str, Demand]
     hubs: tuple[Hub, ...]
     candidates: Mapping[str, Candidate]
+    observed: Mapping[str, Observed] = field(default_factory=dict)
+    """List → where its patients live, of the lists that say."""
 
     def demand(self, generation: str) -> Demand:
         """
@@ -90,13 +105,14 @@ def load_network(session: Session, snapshot: Snapshot) -> Network:
         demands=demands,
         hubs=tuple(Hub(hub.hub_id, hub.level, hub.easting, hub.northing, hub.detour) for hub in hubs),
         candidates=load_candidates(session, snapshot.version),
+        observed=load_observed(session, snapshot.version),
     )
 
 
 def load_points(session: Session, snapshot: Snapshot) -> Points:
     """Read the live postcodes; one that a generation has no ward for is in none of its wards."""
     table = tables.postcode
-    columns = (table.c.easting, table.c.northing, table.c.residents, table.c.wards, table.c.pcn_id)
+    columns = (table.c.easting, table.c.northing, table.c.residents, table.c.wards, table.c.pcn_id, table.c.lsoas)
     chosen = select(*columns).where(table.c.version == snapshot.version, table.c.live).order_by(table.c.postcode)
     rows = session.execute(chosen).all()
     generations = [one.generation_id for one in snapshot.authority.generations]
@@ -106,7 +122,24 @@ def load_points(session: Session, snapshot: Snapshot) -> Points:
         residents=np.array([row.residents for row in rows], dtype=np.float64),
         wards={one: tuple(row.wards.get(one, "") for row in rows) for one in generations},
         pcns=tuple(row.pcn_id or "" for row in rows),
+        lsoas={
+            one: tuple(row.lsoas.get(one, "") for row in rows)
+            for one in sorted({one for row in rows for one in row.lsoas})
+        },
     )
+
+
+def load_observed(session: Session, version: int) -> dict[str, Observed]:
+    """Read in which LSOAs the patients of our practices live, by list: one query."""
+    table = tables.patient_lsoa
+    columns = (table.c.list_source, table.c.generation, table.c.lsoa_code)
+    chosen = select(*columns, func.sum(table.c.patients).label("people"))
+    own = chosen.where(table.c.version == version, table.c.ods_code != "").group_by(*columns).order_by(*columns)
+    found: dict[str, Observed] = {}
+    for row in session.execute(own):
+        before = found.get(row.list_source, Observed(row.generation, {}))
+        found[row.list_source] = Observed(row.generation, {**before.patients, row.lsoa_code: int(row.people)})
+    return found
 
 
 def load_candidates(session: Session, version: int) -> dict[str, Candidate]:

@@ -12,12 +12,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from hubmap.domain.breaches import Breach
 from hubmap.domain.contracts import TABLES
-from hubmap.domain.cross_checks import Breach, cross_check
+from hubmap.domain.cross_checks import cross_check
 from hubmap.domain.frames import Contract, contract_of
 from hubmap.domain.package import Package, ResourceFile
 from hubmap.errors import Fault, SourceError
-from hubmap.sources.tables import Read, capped, read_csv, read_geojson
+from hubmap.sources.tables import Read, capped, empty_table, read_csv, read_geojson
 
 DESCRIPTOR = "datapackage.json"
 RESOURCE_MEMBERS = ("name", "path", "title", "hubmap:table", "hash")
@@ -29,7 +30,16 @@ ABOUT_MEMBERS = {
     "comparators": "an object of area codes and their names",
     "credits": "a list of lines",
 }
-OPTIONAL_TABLES = {"walk_detours", "walk_isochrones", "bus_stops", "ward_quotations", "practice_changes"}
+OPTIONAL_TABLES = {
+    "walk_detours",
+    "walk_isochrones",
+    "bus_stops",
+    "ward_quotations",
+    "practice_changes",
+    "patients_by_lsoa",
+    "pcn_members",
+    "lsoa_scores",
+}
 Progress = Callable[[str, int, int], None]
 
 
@@ -214,9 +224,7 @@ def put_together(reads: list[tuple[dict[str, Any], Contract, Read]]) -> dict[str
             origins = before.origins + origins
         located[contract.table] = Located(frame, origins)
     for table in OPTIONAL_TABLES - set(located):
-        empty = pd.DataFrame({column: [] for column in TABLES[table].columns}, dtype=str)
-        shapes = gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=4326))
-        located[table] = Located(shapes if TABLES[table].geometry else empty, [])
+        located[table] = Located(empty_table(contract_of(table, [])), [])
     return located
 
 
@@ -235,14 +243,14 @@ def repeated_keys(reads: list[tuple[dict[str, Any], Contract, Read]], located: M
 
 
 def lost_list_sources(located: Mapping[str, Located], about: Mapping[str, Any]) -> list[Fault]:
-    """Find list sizes of a source that the descriptor does not describe."""
+    """Find list sizes, and patients by LSOA, of a source that the descriptor does not describe."""
     known = {source["id"] for source in about["list_sources"]}
     expected = "one of " + ", ".join(sorted(known))
-    table = located["list_sizes"]
     faults = []
-    for index in table.frame.index[~table.frame["list_source"].isin(known)]:
-        file, row = table.origins[index]
-        faults.append(Fault(file, row, "list_source", str(table.frame["list_source"].iloc[index]), expected))
+    for table in (located["list_sizes"], located["patients_by_lsoa"]):
+        for index in table.frame.index[~table.frame["list_source"].isin(known)]:
+            file, row = table.origins[index]
+            faults.append(Fault(file, row, "list_source", str(table.frame["list_source"].iloc[index]), expected))
     return faults
 
 

@@ -96,6 +96,15 @@ def typed(file: str, cells: pd.DataFrame, rows: list[int], contract: Contract) -
     return frame, faults
 
 
+def empty_table(contract: Contract | None) -> pd.DataFrame | gpd.GeoDataFrame:
+    """Return a table without rows, its columns of the types of its contract."""
+    columns = {} if contract is None else contract.columns
+    frame = pd.DataFrame({name: converted(pd.Series([], dtype=str), one)[0] for name, one in columns.items()})
+    if contract is None or not contract.geometry:
+        return frame
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries([], crs=WGS84))
+
+
 def converted(cells: pd.Series, column: pa.Column) -> tuple[pd.Series, np.ndarray, str]:
     """
     Give a column of text the type of its contract.

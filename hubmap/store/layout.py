@@ -7,6 +7,7 @@ import zlib
 from sqlalchemy import Connection, text
 from sqlalchemy.schema import CreateTable
 
+from hubmap.store import full_text
 from hubmap.store.tables import metadata
 
 LARGEST = 0x7FFFFFFF
@@ -17,6 +18,7 @@ FORMER = ("listing_text", "listing_tag", "listing_word")
 def layout_number() -> int:
     """Return a number that changes when any table does; SQLite keeps it as the user's version of a database."""
     statements = [str(CreateTable(table)) for table in metadata.sorted_tables]
+    statements += [f"{name} {made_as}" for name, made_as in full_text.LAYOUT.items()]
     return zlib.crc32("\n".join(statements).encode()) & LARGEST
 
 
@@ -35,6 +37,7 @@ def create_layout(connection: Connection) -> None:
         return
     for name in FORMER:
         connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+    full_text.drop_texts(connection)
     metadata.drop_all(connection)
     metadata.create_all(connection)
     connection.execute(text(f"PRAGMA user_version = {layout_number()}"))

@@ -15,7 +15,7 @@ from hubmap.domain.search.listing import Listing
 from hubmap.errors import NotFoundError
 from hubmap.store import tables
 from hubmap.store.layout import create_layout, has_layout
-from hubmap.store.search import add_listings
+from hubmap.store.search import add_listings, drop_listings
 
 KEPT_VERSIONS = 3
 Rows = Sequence[Mapping[str, Any]]
@@ -128,6 +128,7 @@ def prune(session: Session) -> None:
         if version.version not in kept and version.version != current
     ]
     for version in gone:
+        drop_listings(session, version)
         session.execute(delete(tables.data_version).where(tables.data_version.c.version == version))
 
 

@@ -448,7 +448,7 @@ class SearchQuery:
 @dataclass(frozen=True, slots=True)
 class FieldMatch:
     """
-    A field of `hubmap.domain.search.text_index.FIELDS` that made an item a result.
+    A field of `hubmap.domain.search.listing.FIELDS` that made an item a result.
 
     `read_as` pairs what was typed with the words that were found for it; what was found as it was typed is left out.
     """

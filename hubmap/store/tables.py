@@ -310,6 +310,48 @@ list_size = Table(
     Column("patients", Integer, CheckConstraint("patients >= 0", name="patients"), nullable=False),
 )
 
+patient_lsoa = Table(
+    "patient_lsoa",
+    metadata,
+    belongs(),
+    key("list_source"),
+    key("ods_code"),
+    key("lsoa_code"),
+    words("generation"),
+    Column("patients", Integer, CheckConstraint("patients >= 0", name="patients"), nullable=False),
+)
+
+lsoa_network = Table(
+    "lsoa_network",
+    metadata,
+    belongs(),
+    key("list_source"),
+    key("lsoa_code"),
+    words("name"),
+    words("generation"),
+    words("pcn_id", empty=True),
+    Column("patients", Integer, nullable=False),
+    Column("registered", Integer, nullable=False),
+    Column("residents", Integer, nullable=True),
+    Column("tied", JSON, nullable=False),
+)
+
+footprint = Table(
+    "footprint",
+    metadata,
+    belongs(),
+    key("list_source"),
+    key("kind"),
+    key("holder_id"),
+    words("generation"),
+    Column("patients", Integer, nullable=False),
+    Column("elsewhere", Integer, nullable=False),
+    Column("unknown", Integer, nullable=False),
+    Column("wards", JSON, nullable=False),
+    Column("needs", JSON, nullable=False),
+    Column("area", JSON, nullable=False),
+)
+
 indicator = Table(
     "indicator",
     metadata,

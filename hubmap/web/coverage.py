@@ -28,6 +28,7 @@ def asked() -> CoverageQuery:
         need=args.get("need"),
         show=args.get("show"),
         classes=args.get("classes"),
+        weight=args.get("weight"),
     )
 
 
@@ -35,7 +36,7 @@ def workbook() -> Workbook:
     """Return what the page at this address shows, as tables."""
     served = get_served()
     view = coverage_view(served.snapshot, served.measured, asked())
-    measures = served.measured.of(view.choice.generation.generation_id)
+    measures = served.measured.of(view.choice.generation.generation_id, view.choice.weight.name)
     return coverage_workbook(served.snapshot, measures, view)
 
 

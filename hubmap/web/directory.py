@@ -23,6 +23,7 @@ from hubmap.web.present.open_now import now
 from hubmap.web.present.place import place_page
 from hubmap.web.present.searching import search_page
 from hubmap.web.rendering import show as render
+from hubmap.web.sending import kept_by_browser
 from hubmap.web.state import get_snapshot, get_state
 from hubmap.web.words import gettext
 
@@ -62,7 +63,7 @@ def ask() -> Response:
 
 
 def answer(asked: Asked) -> Response:
-    """Return a page of results; one that knows a postcode is kept by no cache."""
+    """Return a page of results; one that knows a postcode is kept by the reader's own browser alone."""
     snapshot = get_snapshot()
     with get_state().sessions() as session:
         asked = locate(session, snapshot, asked)
@@ -72,9 +73,7 @@ def answer(asked: Asked) -> Response:
     page = search_page(snapshot, asked, result, phones)
     status = HTTPStatus.BAD_REQUEST if asked.is_refused else HTTPStatus.OK
     response = make_response(render("directory/search.html", page, draw_map(page.map)), status)
-    if asked.postcode:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return kept_by_browser(response) if asked.postcode else response
 
 
 def count(asked: Asked, total: int, *, is_whole: bool) -> None:

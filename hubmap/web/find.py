@@ -16,6 +16,7 @@ from hubmap.web.present.open_now import now
 from hubmap.web.present.results import results_page
 from hubmap.web.reading import plain
 from hubmap.web.rendering import show as render
+from hubmap.web.sending import kept_by_browser
 from hubmap.web.state import get_served, get_snapshot, get_state
 
 LONGEST_FIELD = 100
@@ -58,16 +59,6 @@ def unanswered(snapshot: Snapshot, asked: Asked, answer: FindAnswer) -> Response
     status = HTTPStatus.BAD_REQUEST if answer.outcome == NOT_A_POSTCODE else HTTPStatus.OK
     page = form_page(snapshot, asked, answer)
     return kept_by_browser(make_response(render("find/form.html", page, draw_map(page.map)), status))
-
-
-def kept_by_browser(response: Response) -> Response:
-    """
-    Keep where somebody is out of every cache but their own browser's, which needs it to come back from a hub.
-
-    With ``no-store`` the way back would be the browser's question whether to send the form again.
-    """
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
 
 
 def read_form(snapshot: Snapshot) -> Asked:

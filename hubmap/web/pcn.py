@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from hubmap.store.footprints import NETWORK, load_footprints, load_lsoa_networks
 from hubmap.store.read import places_of
-from hubmap.store.records import Place, Practice
+from hubmap.store.records import Pcn, Place, Practice
 from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
-from hubmap.web.present.lists import practices_of
+from hubmap.web.present.footprints import Living
+from hubmap.web.present.lists import choose_list, practices_of
 from hubmap.web.present.nearby import places_near
 from hubmap.web.present.network import NetworkQuery, network_page
 from hubmap.web.present.pcn import find_pcn, pcn_page
@@ -42,7 +44,7 @@ def show_one(code: str) -> str:
     snapshot = get_snapshot()
     pcn = find_pcn(snapshot, code)
     query = NetworkQuery(request.args.get("list"), request.args.get("wards"))
-    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)))
+    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)), living_of(pcn, query.lists))
     return render("pcn/network.html", page, draw_map(page.map))
 
 
@@ -54,6 +56,16 @@ def practice(ods: str) -> str:
     found = find_practice(snapshot, ods)
     page = practice_page(snapshot, found, request.args.get("list"), places_around((found,)))
     return render("pcn/practice.html", page, draw_map(page.map))
+
+
+def living_of(pcn: Pcn, asked: str | None) -> Living:
+    """Return where the patients of a network live, and in which LSOAs it leads by the list asked for."""
+    snapshot = get_snapshot()
+    with get_state().sessions() as session:
+        footprints = load_footprints(session, snapshot.version, NETWORK, pcn.pcn_id)
+        chosen = choose_list(snapshot, asked).list_id
+        lsoas = load_lsoa_networks(session, snapshot.version, chosen) if chosen in footprints else ()
+    return Living(footprints, lsoas)
 
 
 def places_around(practices: tuple[Practice, ...]) -> dict[str, Place]:

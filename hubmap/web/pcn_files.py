@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from hubmap.spreadsheets import Workbook
+from hubmap.store.footprints import NETWORK, load_footprints, load_lsoa_networks
 from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.present.footprint_sheets import with_footprints
 from hubmap.web.present.lists import choose_list
 from hubmap.web.present.pcn import find_pcn
 from hubmap.web.present.pcn_sheets import network_workbook, practice_workbook, reconcile_workbook
 from hubmap.web.present.practices import find_practice
 from hubmap.web.present.reconcile import reconcile
-from hubmap.web.state import get_snapshot
+from hubmap.web.state import get_snapshot, get_state
 
 blueprint = Blueprint("pcn_files", __name__)
 
@@ -62,7 +64,11 @@ def network(code: str) -> Workbook:
     """Return a network; every source of lists is in it, so the one that the page shows has only to be known."""
     snapshot = get_snapshot()
     choose_list(snapshot, request.args.get("list"))
-    return network_workbook(snapshot, find_pcn(snapshot, code))
+    pcn = find_pcn(snapshot, code)
+    with get_state().sessions() as session:
+        footprints = load_footprints(session, snapshot.version, NETWORK, pcn.pcn_id)
+        lsoas = {one: load_lsoa_networks(session, snapshot.version, one) for one in footprints}
+    return with_footprints(network_workbook(snapshot, pcn), snapshot, pcn, footprints, lsoas)
 
 
 def practice(ods: str) -> Workbook:

@@ -45,6 +45,16 @@ def send_packed(packed: Packed, cache_control: str, modified: dt.datetime | None
     return response
 
 
+def kept_by_browser(response: Response) -> Response:
+    """
+    Keep where somebody is out of every cache but their own browser's, which needs it to come back from a hub or place.
+
+    With ``no-store`` the way back would be the browser's question whether to send the form again.
+    """
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 def finish(response: Response) -> Response:
     """Give a page its entity tag and its age, and compress it; what was packed beforehand passes as it is."""
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
+from hubmap.domain.search.labels import fitting_labels
 from hubmap.domain.search.language import plain_words
-from hubmap.domain.search.matching import match_terms
-from hubmap.domain.search.synonyms import Synonyms, load_synonyms, read_terms
-from hubmap.domain.search.text_index import TextIndex, index_texts
+from hubmap.domain.search.synonyms import Synonyms, load_synonyms
 from hubmap.store.records import SearchHit, Snapshot
 from hubmap.store.search import suggest_items
 from hubmap.web.asking import split_postcode
@@ -72,23 +70,14 @@ def choices(snapshot: Snapshot) -> list[Suggestion]:
     return [{"label": label, "kind": kind, "href": href} for label, kind, href in (*needs, *kinds, *wards)]
 
 
-@lru_cache(maxsize=16)
-def index_of(labels: tuple[str, ...]) -> TextIndex:
-    """Index labels; the same ones make the same index."""
-    return index_texts([{"name": label} for label in labels])
-
-
 def matching_choices(typed: str, offered: list[Suggestion]) -> list[Suggestion]:
     """Return the choices that hold everything typed, in other words too, the best first."""
-    index = index_of(tuple(one["label"] for one in offered))
+    labels = [one["label"] for one in offered]
     synonyms = load_synonyms()
     best: dict[int, float] = {}
     for words in completions(plain_words(typed), synonyms):
-        match = match_terms(index, read_terms(words, synonyms), synonyms)
-        if match.is_whole and not match.mended:
-            for place in match.found.nonzero()[0]:
-                best.setdefault(int(place), -float(match.scores[place]))
-    fitting = sorted(best, key=lambda place: (best[place], place))
+        best = {**fitting_labels(labels, words, synonyms), **best}
+    fitting = sorted(best, key=lambda place: (-best[place], place))
     return [offered[place] for place in fitting[:MOST_CHOICES]]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -48,3 +50,15 @@ def test_postcode_is_never_asked_for_suggestions_nor_in_an_address(visit: Visit)
     page.get_by_role("button", name="Next page").click()
     expect(page.get_by_text("Page 2 of 2")).to_be_visible()
     assert not [url for url in asked if "0LP" in url.upper() or "11%200" in url.upper()]
+
+
+def test_reader_comes_back_from_a_place_to_the_answer(visit: Visit) -> None:
+    page = visit.open("/directory")
+    field = page.get_by_role("combobox", name="What are you looking for?")
+    field.fill("chemist near IG11 0LP")
+    field.press("Enter")
+    expect(page.get_by_text("Distances are straight lines from IG11 0LP.")).to_be_visible()
+    page.locator("main li h2.h3 a").first.click()
+    page.wait_for_url(re.compile(r"/(directory|hubs)/[^/]+$"))
+    page.go_back()
+    expect(page.get_by_text("Distances are straight lines from IG11 0LP.")).to_be_visible()

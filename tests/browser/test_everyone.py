@@ -25,6 +25,7 @@ PAGES = [
     "/my-list",
     "/planning",
     "/planning?wards=WD2018",
+    "/planning/coverage?weight=patients",
     "/planning/coverage",
     "/planning/coverage?wards=WD2018&show=priority",
     "/planning/needs?wards=WD2018",

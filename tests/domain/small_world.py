@@ -50,6 +50,7 @@ def lsoas() -> gpd.GeoDataFrame:
     return areas(
         [WEST_WARD, EAST_WARD, BOTH],
         lsoa_code=["E01000001", "E01000002", "E01000003"],
+        lsoa_name=["West 001A", "East 001B", "Both 001C"],
         generation=["LSOA2011", "LSOA2011", "LSOA2021"],
     )
 
@@ -190,6 +191,8 @@ def make_package(**tables: pd.DataFrame) -> Package:
         "practice_changes": pd.DataFrame({"change_id": ["a3-closed"], "ods_code": ["A3"], "kind": ["closed"]}),
         "practices": practices(),
         "list_sizes": pd.DataFrame({"ods_code": ["A1"], "list_source": ["nhs"], "patients": [1000]}),
+        "patients_by_lsoa": pd.DataFrame(columns=["ods_code", "list_source", "lsoa_code", "generation", "patients"]),
+        "lsoa_scores": pd.DataFrame(columns=["indicator_id", "lsoa_code", "generation", "score"]),
         "indicators": pd.DataFrame({"indicator_id": ["crime"], "polarity": ["lower_is_better"]}),
         "indicator_values": pd.DataFrame(
             {"indicator_id": ["crime"] * 2, "area_code": ["E05000012", "E05000011"], "value": [5.0, 7.0]}

@@ -37,6 +37,7 @@ PLAIN_TABLES = {
 MADE_TABLES = {
     *("resource", "ward", "hub", "service", "opening_day", "place", "place_ward", "practice", "pcn_area"),
     *("indicator", "indicator_value", "postcode"),
+    *("patient_lsoa", "lsoa_network", "footprint"),
 }
 
 

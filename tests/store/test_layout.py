@@ -10,6 +10,8 @@ from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.layout import layout_number
 from hubmap.store.publish import list_versions
 from hubmap.store.read import current_version, load_snapshot
+from hubmap.store.records import SearchQuery
+from hubmap.store.search import search
 from tests.web.published import publish_sample
 
 
@@ -18,6 +20,7 @@ def test_database_of_another_layout_has_nothing_to_serve_until_it_is_built(tmp_p
     with open_sessions(url).begin() as session:
         publish_sample(session)
         session.execute(text("ALTER TABLE hub DROP COLUMN site_note"))
+        session.execute(text("CREATE VIRTUAL TABLE listing_word_9 USING fts5(name)"))
         session.execute(text("PRAGMA user_version = 7"))
     sessions = open_sessions(url)
     with sessions() as session:
@@ -29,6 +32,8 @@ def test_database_of_another_layout_has_nothing_to_serve_until_it_is_built(tmp_p
     with sessions() as session:
         assert current_version(session) == version
         assert load_snapshot(session, version).hubs["central"].site_note is None
+        assert search(session, version, SearchQuery("central")).total > 0
+        assert session.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'listing_word_9'")) == 0
 
 
 def test_failed_build_leaves_the_tables_of_the_older_layout_as_they_were(tmp_path: Path) -> None:

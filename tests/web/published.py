@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from hubmap.domain.packed import MapPage, hashed_name, pack
 from hubmap.domain.search.listing import Listing
 from hubmap.planning.measures import measure_rows
+from hubmap.planning.weights import weights_of_rows
 from hubmap.store.publish import Prepared, publish
 
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
@@ -465,7 +466,7 @@ def publish_sample(
             package_sha256="0" * 64,
             fingerprint="sample",
             about=ABOUT,
-            rows={**rows, "measure": measure_rows(rows)},
+            rows={**rows, "measure": measure_rows(rows, weights_of_rows(rows, "nhs-2026"))},
             listings=listings(rows),
             layers=[pack("hubs.geojson", "application/geo+json", b'{"type":"FeatureCollection","features":[]}')],
             assets=[asset],

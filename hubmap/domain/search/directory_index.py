@@ -1,4 +1,4 @@
-"""Everything of the directory that search reads, as arrays: words, kinds, wards, needs, positions and hours."""
+"""What search counts, filters and measures by, as arrays: kinds, wards, needs, positions and hours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import numpy.typing as npt
 from hubmap.domain.opening import Open, OpeningDay, status_at
 from hubmap.domain.positions import LonLat
 from hubmap.domain.search.listing import Listing
-from hubmap.domain.search.text_index import FIELDS, Ints, TextIndex, as_bytes, as_words, from_arrays, index_texts
 
 FACETS: Final = ("category", "ward", "topic")
 METRES_PER_DEGREE: Final = 111_195.0
@@ -23,6 +22,7 @@ METRES_PER_DEGREE: Final = 111_195.0
 
 Flags = npt.NDArray[np.bool_]
 Metres = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +55,6 @@ class DirectoryIndex:
     the timetables of those items that have any.
     """
 
-    text: TextIndex
     listing_ids: npt.NDArray[np.int64]
     id_rank: Ints
     lon: npt.NDArray[np.float64]
@@ -66,7 +65,7 @@ class DirectoryIndex:
     @property
     def item_count(self) -> int:
         """Return how many items there are."""
-        return self.text.item_count
+        return int(self.listing_ids.size)
 
     def distances_m(self, origin: LonLat) -> Metres:
         """Return the straight line from a point (EPSG:4326) to each item; not a number without a position."""
@@ -81,25 +80,27 @@ class DirectoryIndex:
         return flags
 
 
+def in_order(listings: Sequence[Listing]) -> list[Listing]:
+    """Return listings in the order of a list without a search; their places in it are their numbers as items."""
+    return sorted(listings, key=lambda one: (one.sort_key, one.item_id))
+
+
 def index_listings(listings: Sequence[Listing], listing_ids: Sequence[int]) -> DirectoryIndex:
-    """Index listings, which the store knows by `listing_ids`."""
-    order = sorted(range(len(listings)), key=lambda place: (listings[place].sort_key, listings[place].item_id))
-    ordered = [listings[place] for place in order]
-    by_id = sorted(range(len(ordered)), key=lambda place: (ordered[place].item_id, ordered[place].kind))
-    id_rank = np.zeros(len(ordered), dtype=np.int32)
-    id_rank[by_id] = np.arange(len(ordered))
+    """Index listings in the order of `in_order`, which the store knows by `listing_ids`."""
+    by_id = sorted(range(len(listings)), key=lambda item: (listings[item].item_id, listings[item].kind))
+    id_rank = np.zeros(len(listings), dtype=np.int32)
+    id_rank[by_id] = np.arange(len(listings))
     return DirectoryIndex(
-        text=index_texts([{name: getattr(one, name) or "" for name in FIELDS} for one in ordered]),
-        listing_ids=np.array([listing_ids[place] for place in order], dtype=np.int64),
+        listing_ids=np.array(listing_ids, dtype=np.int64),
         id_rank=id_rank,
-        lon=np.array([one.lon for one in ordered], dtype=float),
-        lat=np.array([one.lat for one in ordered], dtype=float),
+        lon=np.array([one.lon for one in listings], dtype=float),
+        lat=np.array([one.lat for one in listings], dtype=float),
         facets={
-            "category": make_facet(one.kinds for one in ordered),
-            "ward": make_facet(one.wards for one in ordered),
-            "topic": make_facet(one.topics for one in ordered),
+            "category": make_facet(one.kinds for one in listings),
+            "ward": make_facet(one.wards for one in listings),
+            "topic": make_facet(one.topics for one in listings),
         },
-        hours={number: one.opening for number, one in enumerate(ordered) if one.opening},
+        hours={number: one.opening for number, one in enumerate(listings) if one.opening},
     )
 
 
@@ -118,8 +119,7 @@ def make_facet(values: Iterable[Iterable[str]]) -> Facet:
 
 def pack_index(index: DirectoryIndex) -> bytes:
     """Return an index as bytes."""
-    arrays: dict[str, Any] = {f"text.{name}": array for name, array in index.text.arrays().items()}
-    arrays |= {name: getattr(index, name) for name in ("listing_ids", "id_rank", "lon", "lat")}
+    arrays: dict[str, Any] = {name: getattr(index, name) for name in ("listing_ids", "id_rank", "lon", "lat")}
     for name, facet in index.facets.items():
         arrays |= {f"{name}.values": as_bytes(facet.values), f"{name}.items": facet.items}
         arrays[f"{name}.numbers"] = facet.numbers
@@ -134,10 +134,8 @@ def unpack_index(packed: bytes) -> DirectoryIndex:
     """Return what `pack_index` was given."""
     with np.load(io.BytesIO(packed), allow_pickle=False) as kept:
         arrays = {name: kept[name] for name in kept.files}
-    text = {name.removeprefix("text."): array for name, array in arrays.items() if name.startswith("text.")}
     hours = json.loads(arrays["hours"].tobytes())
     return DirectoryIndex(
-        text=from_arrays(text),
         listing_ids=arrays["listing_ids"],
         id_rank=arrays["id_rank"],
         lon=arrays["lon"],
@@ -148,3 +146,14 @@ def unpack_index(packed: bytes) -> DirectoryIndex:
         },
         hours={int(item): tuple(OpeningDay(**day) for day in days) for item, days in hours.items()},
     )
+
+
+def as_bytes(words: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Return words, which hold no line feed, as one array."""
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+
+
+def as_words(kept: npt.NDArray[np.uint8]) -> tuple[str, ...]:
+    """Return what `as_bytes` was made of."""
+    text = kept.tobytes().decode()
+    return tuple(text.split("\n")) if text else ()

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from hubmap.domain.opening import OpeningDay
+
+FIELDS: Final = ("name", "needs", "category", "description", "address", "areas", "planned")
+"""What a listing is found by, most telling first."""
+WEIGHTS: Final = (10.0, 7.0, 6.0, 2.0, 1.0, 1.0, 0.5)
+"""What a word counts in each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Listing:
     level: int | None = None
     site_kinds: tuple[str, ...] = ()
     opening: tuple[OpeningDay, ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return the text of each of `FIELDS`."""
+        return {name: getattr(self, name) or "" for name in FIELDS}
 
     @property
     def kinds(self) -> tuple[str, ...]:

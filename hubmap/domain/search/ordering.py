@@ -11,7 +11,7 @@ from hubmap.domain.search.directory_index import DirectoryIndex, Metres
 
 BEST, NEAREST = "best", "nearest"
 ORDERS: Final = (BEST, NEAREST)
-TEXT_SHARE: Final = 0.5
+TEXT_SHARE: Final = 0.3
 """Of the words in the best match; the rest is of the distance."""
 HALF_CLOSE_M: Final = 1000.0
 """The straight line at which closeness is a half."""
@@ -28,9 +28,13 @@ def closeness(distances_m: Metres) -> npt.NDArray[np.float64]:
 
 def blend(scores: npt.NDArray[np.float64], distances_m: Metres) -> npt.NDArray[np.float64]:
     """Return words and distance in one number from 0 to 1: scores as shares of the best of them, and closeness."""
+    return TEXT_SHARE * shares_of_best(scores) + (1 - TEXT_SHARE) * closeness(distances_m)
+
+
+def shares_of_best(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return scores as shares of the best of them; engines differ in how large theirs are."""
     best = scores.max(initial=0.0)
-    shares = scores / best if best > 0 else np.zeros_like(scores)
-    return TEXT_SHARE * shares + (1 - TEXT_SHARE) * closeness(distances_m)
+    return scores / best if best > 0 else np.zeros_like(scores)
 
 
 def order_items(
@@ -52,9 +56,10 @@ def order_items(
     """
     has_words = bool(scores.any())
     ids = index.id_rank[items]
+    shares = shares_of_best(scores).round(DIGITS_KEPT)
     if distances_m is None:
-        return items[np.lexsort((ids, -scores.round(DIGITS_KEPT)))] if has_words else items
+        return items[np.lexsort((ids, -shares))] if has_words else items
     if sort == NEAREST or not has_words:
         far = np.where(np.isnan(distances_m), np.inf, distances_m.round(1))
-        return items[np.lexsort((ids, -scores.round(DIGITS_KEPT), far))]
+        return items[np.lexsort((ids, -shares, far))]
     return items[np.lexsort((ids, -blend(scores, distances_m).round(DIGITS_KEPT)))]

@@ -15,9 +15,8 @@ from hubmap.domain.search.language import plain_words, stem, stems_of
 FILE: Final = Path(__file__).with_name("synonyms.toml")
 SAME: Final = 0.95
 """What a word weighs that stands for the one that was typed."""
-FIRST_MEANING: Final = 0.8
-NEXT_MEANING: Final = 0.9
-"""What each meaning of a list weighs of the one before it."""
+ALSO: Final = 0.8
+"""What a word weighs that is found for it besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,7 @@ def entries(table: Mapping[str, Any]) -> Iterator[tuple[list[str], list[Phrase]]
     for entry in table.get("same", ()):
         yield entry["words"], [Phrase(one, stems_of(one), SAME) for one in entry["words"]]
     for entry in table.get("also", ()):
-        weights = [FIRST_MEANING * NEXT_MEANING**place for place in range(len(entry["found"]))]
-        found = zip(entry["found"], weights, strict=True)
-        yield entry["typed"], [Phrase(one, stems_of(one), weight) for one, weight in found]
+        yield entry["typed"], [Phrase(one, stems_of(one), ALSO) for one in entry["found"]]
 
 
 def speaking(words: Sequence[str], silent: frozenset[str]) -> list[str]:

@@ -38,6 +38,7 @@ from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.need_choice import Need, need_choices
 from hubmap.web.present.planning import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.present.weighting import weight_options
 from hubmap.web.words import gettext
 
 
@@ -81,6 +82,7 @@ class CoveragePage:
     walks: tuple[WalkLine, ...]
     speeds: tuple[str, ...]
     residents_source: SourceRef | None
+    people_source: SourceRef | None
     hub_source: SourceRef | None
     hub_groups: tuple[LevelGroup, ...]
     need_sources: tuple[SourceRef, ...]
@@ -106,8 +108,10 @@ def coverage_view(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
     NotFoundError
         If something asked for is not on offer.
     """
-    choice = choose(snapshot, query)
-    found = measured.of(choice.generation.generation_id).of(choice.level, or_better=choice.or_better)
+    choice = choose(snapshot, measured, query)
+    found = measured.of(choice.generation.generation_id, choice.weight.name).of(
+        choice.level, or_better=choice.or_better
+    )
     return CoverageView(choice, found, ward_facts(snapshot, found, choice))
 
 
@@ -130,7 +134,7 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
         generation=choice.generation,
         generations=generation_tabs(snapshot, choice),
         choice=choice,
-        options=options(choice),
+        options={**options(choice), "weight": weight_options(measured, choice.weight)},
         needs=need_choices(snapshot, generation, choice.need.value),
         maps=map_tabs(choice),
         map_title=priority_title if is_priority else coverage_title,
@@ -148,11 +152,12 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
         fifths=fifths_legend(facts, COVERAGE),
         nine=nine_legend(facts),
         cut=cut_words(choice),
-        levels=level_lines(measured.of(generation), choice),
+        levels=level_lines(measured.of(generation, choice.weight.name), choice),
         evenly=evenly(view.measured, facts, choice),
         walks=walk_lines(view.measured.sensitivity[choice.band]),
         speeds=walk_speeds(),
         residents_source=cite(snapshot, residents_source_id(snapshot, generation)),
+        people_source=cite(snapshot, choice.weight.source_id),
         hub_source=cite(snapshot, next((hub.source_id for hub in snapshot.hubs.values()), None)),
         hub_groups=by_level(
             hub
@@ -181,7 +186,8 @@ def titles(view: CoverageView) -> tuple[str, str]:
 def lead(view: CoverageView) -> str:
     """Return what the figures are, in a sentence."""
     return gettext(
-        "Share of residents within about %(band)s minutes' walk (estimate) of %(hubs)s · %(wards)s",
+        "Share of %(people)s within about %(band)s minutes' walk (estimate) of %(hubs)s · %(wards)s",
+        people=view.choice.weight.people,
         band=view.choice.band,
         hubs=hubs_chosen(view.choice),
         wards=view.choice.generation.label,

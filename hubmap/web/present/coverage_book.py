@@ -24,7 +24,12 @@ DECIMALS = 4
 
 def coverage_workbook(snapshot: Snapshot, measures: Measures, view: CoverageView) -> Workbook:
     """Return the workbook of a view; `measures` are of its generation."""
-    sheets = (wards_sheet(snapshot, view), levels_sheet(measures), walks_sheet(view), *evenness_sheets(view))
+    sheets = (
+        wards_sheet(snapshot, view),
+        levels_sheet(measures, view.choice.weight.people),
+        walks_sheet(view),
+        *evenness_sheets(view),
+    )
     return Workbook(about(snapshot, view), sheets)
 
 
@@ -33,20 +38,30 @@ def about(snapshot: Snapshot, view: CoverageView) -> tuple[tuple[str, str], ...]
     choice, whole = view.choice, view.measured.whole
     sources = (
         residents_source_id(snapshot, choice.generation.generation_id),
+        choice.weight.source_id,
         next((hub.source_id for hub in snapshot.hubs.values()), None),
         *choice.need.source_ids,
     )
     told = [one for source in dict.fromkeys(sources) if (one := cite(snapshot, source)) is not None]
     return about_data(
         snapshot,
-        (gettext("What"), gettext("Share of residents (0 to 1) within a walk of %(hubs)s", hubs=hubs_chosen(choice))),
+        (
+            gettext("What"),
+            gettext(
+                "Share of %(people)s (0 to 1) within a walk of %(hubs)s",
+                people=choice.weight.people,
+                hubs=hubs_chosen(choice),
+            ),
+        ),
+        *(((gettext("Who counts"), choice.weight.note),) if choice.weight.note else ()),
         (gettext("Wards"), choice.generation.label),
         (
             gettext("Method"),
             gettext(
                 "Residents of small areas are shared equally among their live postcodes. Minutes are the straight line "
                 "times each hub's own detour, where measured, else %(detour)s, at %(metres)s metres a minute. Hubs per "
-                "10,000 residents: E2SFCA (Luo and Qi 2009), every hub alike, no capacity.",
+                "10,000 %(people)s: E2SFCA (Luo and Qi 2009), every hub alike, no capacity.",
+                people=choice.weight.people,
                 detour=WalkModel().detour,
                 metres=f"{WalkModel().speed_m_per_min:.0f}",
             ),
@@ -59,8 +74,8 @@ def about(snapshot: Snapshot, view: CoverageView) -> tuple[tuple[str, str], ...]
     )
 
 
-def figure_columns() -> tuple[str, ...]:
-    """Return the headings of the figures of an area."""
+def figure_columns(people: str) -> tuple[str, ...]:
+    """Return the headings of the figures of an area, for residents or other `people`."""
     shares = (gettext("share within %(band)s min", band=band) for band in BANDS_MIN)
     best = (gettext("share within %(band)s min at best", band=band) for band in BANDS_MIN)
     return (
@@ -70,15 +85,15 @@ def figure_columns() -> tuple[str, ...]:
         gettext("mean minutes, not under"),
         gettext("minutes within which 9 in 10 live"),
         gettext("those minutes, over"),
-        gettext("hubs per 10,000 residents"),
-        gettext("hubs per 10,000 residents at best"),
+        gettext("hubs per 10,000 %(people)s", people=people),
+        gettext("hubs per 10,000 %(people)s at best", people=people),
     )
 
 
 def figure_cells(figures: Figures | None) -> tuple[Cell, ...]:
     """Return the figures of an area; empty cells where nobody lives."""
     if figures is None:
-        return (None,) * len(figure_columns())
+        return (None,) * len(figure_columns(""))
     numbers = (
         *figures.shares,
         *figures.best_shares,
@@ -94,9 +109,10 @@ def figure_cells(figures: Figures | None) -> tuple[Cell, ...]:
 
 def wards_sheet(snapshot: Snapshot, view: CoverageView) -> Sheet:
     """Return the wards in the order of the page, then the whole authority."""
+    people = view.choice.weight.people
     columns = (
-        *(gettext("ward code"), gettext("ward"), gettext("residents (estimate)")),
-        *figure_columns(),
+        *(gettext("ward code"), gettext("ward"), gettext("%(people)s (estimate)", people=people)),
+        *figure_columns(people),
         *(gettext("need score"), gettext("need rank (1 is the least)"), gettext("class")),
     )
     authority, whole = snapshot.authority, view.measured.whole
@@ -116,9 +132,9 @@ def ward_row(fact: WardFacts, view: CoverageView) -> tuple[Cell, ...]:
     )
 
 
-def levels_sheet(measures: Measures) -> Sheet:
+def levels_sheet(measures: Measures, people: str) -> Sheet:
     """Return the whole authority by every choice of hubs."""
-    columns = (gettext("hubs"), gettext("located"), gettext("without a position"), *figure_columns())
+    columns = (gettext("hubs"), gettext("located"), gettext("without a position"), *figure_columns(people))
     rows = []
     for level, or_better in level_choices():
         found = measures.of(level, or_better=or_better)
@@ -129,7 +145,8 @@ def levels_sheet(measures: Measures) -> Sheet:
 
 def walks_sheet(view: CoverageView) -> Sheet:
     """Return the share of everyone under other detours and speeds, for every band."""
-    columns = (gettext("minutes"), gettext("detour"), gettext("metres a minute"), gettext("share of residents"))
+    share = gettext("share of %(people)s", people=view.choice.weight.people)
+    columns = (gettext("minutes"), gettext("detour"), gettext("metres a minute"), share)
     rows = [
         (
             band,
@@ -155,9 +172,10 @@ def evenness_sheets(view: CoverageView) -> tuple[Sheet, Sheet]:
         (gettext("concentration of access by need"), rounded(access) if had else None),
     ]
     curve = [(round(lived, DECIMALS), round(held, DECIMALS)) for lived, held in spread.lorenz] if had else []
+    share = gettext("share of %(people)s", people=view.choice.weight.people)
     return (
         Sheet(gettext("Evenness"), (gettext("index"), gettext("value (above 0: to the needier)")), indices),
-        Sheet(gettext("Lorenz curve"), (gettext("share of residents"), gettext("share of access")), curve),
+        Sheet(gettext("Lorenz curve"), (share, gettext("share of access")), curve),
     )
 
 

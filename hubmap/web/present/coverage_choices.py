@@ -1,4 +1,4 @@
-"""What the coverage page is asked for: which hubs, how many minutes, whose wards, which need, which map."""
+"""What the coverage page is asked for: which hubs, how many minutes, whose wards, for whom, which need, which map."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from flask import url_for
 from hubmap.domain.network import LEVELS
 from hubmap.domain.walking import BANDS_MIN
 from hubmap.errors import NotFoundError
+from hubmap.planning.measures import Measured
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.coverage_words import hub_words
 from hubmap.web.present.need_choice import Need, choose_need
+from hubmap.web.present.weighting import Weighting, choose_weighting
 from hubmap.web.words import gettext, ngettext
 
 YES, NO = "yes", "no"
@@ -34,6 +36,7 @@ class CoverageQuery:
     need: str | None = None
     show: str | None = None
     classes: str | None = None
+    weight: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class CoverageChoice:
     need: Need
     show: str
     classes: str
+    weight: Weighting
 
     @property
     def address(self) -> dict[str, str]:
@@ -59,6 +63,7 @@ class CoverageChoice:
             "need": self.need.value,
             "show": self.show,
             "classes": self.classes,
+            "weight": self.weight.value,
         }
 
     def link(self, endpoint: str = "coverage.show", **changes: str) -> str:
@@ -67,7 +72,7 @@ class CoverageChoice:
         return f"{url_for(endpoint)}?{urlencode({name: value for name, value in wanted.items() if value})}"
 
 
-def choose(snapshot: Snapshot, query: CoverageQuery) -> CoverageChoice:
+def choose(snapshot: Snapshot, measured: Measured, query: CoverageQuery) -> CoverageChoice:
     """
     Return what is shown.
 
@@ -85,6 +90,7 @@ def choose(snapshot: Snapshot, query: CoverageQuery) -> CoverageChoice:
         need=choose_need(snapshot, generation.generation_id, query.need),
         show=one_of("show", query.show, (COVERAGE, PRIORITY), COVERAGE),
         classes=one_of("classes", query.classes, (THIRDS, FIXED), THIRDS),
+        weight=choose_weighting(snapshot, measured, query.weight),
     )
 
 

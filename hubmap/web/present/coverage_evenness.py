@@ -55,7 +55,7 @@ def evenly(measured: LevelMeasures, facts: Sequence[WardFacts], choice: Coverage
         return None
     spread = measured.evenness
     lower_half = half_of(spread)
-    gini = gini_words(spread.gini, lower_half)
+    gini = gini_words(spread.gini, lower_half, choice.weight.people)
     return Evenly(
         gini=gini,
         links=links(measured, facts, choice),
@@ -84,15 +84,17 @@ def links(measured: LevelMeasures, facts: Sequence[WardFacts], choice: CoverageC
     if found is None:
         return ()
     covered, had = found
-    need = in_sentence(choice.need.title)
+    need, people = in_sentence(choice.need.title), choice.weight.people
     return (
         (
-            gettext("Residents within %(band)s minutes (Erreygers' index)", band=choice.band),
-            concentration_words(covered, gettext("coverage"), need),
+            gettext(
+                "%(who)s within %(band)s minutes (Erreygers' index)", who=choice.weight.people_first, band=choice.band
+            ),
+            concentration_words(covered, gettext("coverage"), need, people),
         ),
         (
-            gettext("Hubs per 10,000 residents (concentration index)"),
-            concentration_words(had, gettext("access"), need),
+            gettext("Hubs per 10,000 %(people)s (concentration index)", people=people),
+            concentration_words(had, gettext("access"), need, people),
         ),
     )
 

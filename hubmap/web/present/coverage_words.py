@@ -127,24 +127,27 @@ def priority_finding(names: list[str]) -> str:
     )
 
 
-def gini_words(value: float, lower_half: float) -> str:
+def gini_words(value: float, lower_half: float, people: str) -> str:
     """Return what a Gini coefficient of access means."""
     return gettext(
-        "Gini coefficient %(value)s. 0 would be the same access for everyone, 1 all of it for one resident. The half "
-        "of residents with the least access have %(share)s of it.",
+        "Gini coefficient %(value)s. 0 would be the same access for everyone, 1 all of it for one person. The half "
+        "of %(people)s with the least access have %(share)s of it.",
+        people=people,
         value=f"{value:.2f}",
         share=percent(lower_half),
     )
 
 
-def concentration_words(value: float, what: str, need: str) -> str:
+def concentration_words(value: float, what: str, need: str, people: str) -> str:
     """Return what an index of concentration means, its sign in words."""
     if abs(value) < HARDLY_ANY:
         meaning = gettext("%(what)s has no link with need", what=what)
     elif value > 0:
-        meaning = gettext("positive, so that residents of needier wards have more %(what)s", what=what)
+        meaning = gettext("positive, so that %(people)s of needier wards have more %(what)s", people=people, what=what)
     else:
-        meaning = gettext("negative, so that residents of less needy wards have more %(what)s", what=what)
+        meaning = gettext(
+            "negative, so that %(people)s of less needy wards have more %(what)s", people=people, what=what
+        )
     return gettext("%(value)s: %(meaning)s. By %(need)s.", value=f"{value + 0.0:+.2f}", meaning=meaning, need=need)
 
 

@@ -11,6 +11,7 @@ from flask import url_for
 from hubmap.domain.successions import Growth
 from hubmap.store.records import ListSource, Pcn, Place, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.footprints import Living, Observed, observed
 from hubmap.web.present.lists import (
     PcnFigures,
     choose_list,
@@ -70,6 +71,7 @@ class NetworkPage:
     xlsx_href: str
     reconcile_href: str
     map: MapFrame
+    observed: Observed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,22 @@ class NetworkQuery:
     wards: str | None
 
 
-def network_page(snapshot: Snapshot, pcn: Pcn, query: NetworkQuery, places: Mapping[str, Place]) -> NetworkPage:
+def network_page(
+    snapshot: Snapshot,
+    pcn: Pcn,
+    query: NetworkQuery,
+    places: Mapping[str, Place],
+    living: Living,
+) -> NetworkPage:
     """
-    Return the page of a network; `places` are those near its practices.
+    Return the page of a network.
+
+    Parameters
+    ----------
+    places
+        Those near its practices, by id.
+    living
+        Where its patients live.
 
     Raises
     ------
@@ -132,6 +147,7 @@ def network_page(snapshot: Snapshot, pcn: Pcn, query: NetworkQuery, places: Mapp
             generation.generation_id,
             focus=around([one.lonlat for one in members if one.lonlat is not None]),
         ),
+        observed=observed(snapshot, pcn, chosen, generation, living),
     )
 
 

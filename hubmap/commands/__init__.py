@@ -1,0 +1,1 @@
+"""Commands that are many enough for a module of their own."""

@@ -1,0 +1,157 @@
+"""Sites: hubs with what they offer, other places, stops and walks to them."""
+
+from __future__ import annotations
+
+from hubmap.domain.contracts.columns import (
+    MAYBE_ID,
+    MAYBE_POSTCODE,
+    MAYBE_TEXT,
+    PEOPLE_LIMIT,
+    POLYGON,
+    POSITION,
+    SOURCE,
+    TIME,
+    Table,
+    choice,
+    date,
+    flag,
+    identifier,
+    number,
+    optional,
+    text,
+    whole,
+)
+from hubmap.domain.opening import WEEKDAYS
+
+PLACE_CATEGORIES = (
+    "childrens-centre",
+    "library",
+    "pharmacy",
+    "school",
+    "nursery",
+    "community-centre",
+    "leisure",
+    "care-home",
+    "faith",
+    "food-outlet",
+    "station",
+)
+
+SITES: dict[str, Table] = {
+    "hubs": Table(
+        {
+            "hub_id": identifier,
+            "name": text,
+            "paper_name": text,
+            "level": lambda: whole(1, 4),
+            "role": text,
+            "rollout_from": date,
+            "rollout_to": date,
+            "address": MAYBE_TEXT,
+            "address_source_id": MAYBE_ID,
+            "postcode": MAYBE_POSTCODE,
+            **POSITION,
+            "position_confidence": lambda: choice("high", "medium", "low", "none"),
+            "position_source_id": MAYBE_ID,
+            "phone": MAYBE_TEXT,
+            "phone_source_id": MAYBE_ID,
+            "site_note": MAYBE_TEXT,
+            "position_note": MAYBE_TEXT,
+            **SOURCE,
+        },
+        ("hub_id",),
+    ),
+    "topics": Table(
+        {
+            "topic_id": identifier,
+            "title": text,
+            "question": text,
+            "offer": lambda: choice("core", "varying"),
+            "theme": text,
+            "sort_order": lambda: whole(1, 1000),
+            **SOURCE,
+        },
+        ("topic_id",),
+    ),
+    "services": Table(
+        {
+            "service_id": identifier,
+            "hub_id": identifier,
+            "name": text,
+            "description": MAYBE_TEXT,
+            "eligibility": MAYBE_TEXT,
+            "application": MAYBE_TEXT,
+            "as_of": date,
+            **SOURCE,
+        },
+        ("service_id",),
+    ),
+    "service_topics": Table({"service_id": identifier, "topic_id": identifier}, ("service_id", "topic_id")),
+    "opening_hours": Table(
+        {
+            "site_id": identifier,
+            "weekday": lambda: choice(*WEEKDAYS),
+            "session": lambda: choice("timed", "all_day", "am_and_pm", "closed"),
+            "opens": optional(text, TIME, "a time such as 09:00"),
+            "closes": optional(text, TIME, "a time such as 17:30"),
+            "as_of": date,
+            **SOURCE,
+        },
+        ("site_id", "weekday", "source_id", "opens"),
+    ),
+    "opening_weeks": Table(
+        {
+            "site_id": identifier,
+            "hours_per_week": lambda: number(0, 168),
+            "staffed_hours_per_week": optional(number, 0, 168),
+            "as_of": date,
+            **SOURCE,
+        },
+        ("site_id", "source_id"),
+    ),
+    "places": Table(
+        {
+            "place_id": identifier,
+            "name": text,
+            "category": lambda: choice(*PLACE_CATEGORIES),
+            "address": MAYBE_TEXT,
+            "postcode": MAYBE_POSTCODE,
+            **POSITION,
+            "phone": MAYBE_TEXT,
+            "status": lambda: choice("open", "closed", "unknown"),
+            "as_of": date,
+            "record_id": MAYBE_TEXT,
+            "hub_id": MAYBE_ID,
+            "partial": flag,
+            "note": MAYBE_TEXT,
+            **SOURCE,
+        },
+        ("place_id",),
+    ),
+    "bus_stops": Table(
+        {
+            "stop_id": identifier,
+            "name": text,
+            "heading": MAYBE_TEXT,
+            "lon": lambda: number(-180, 180),
+            "lat": lambda: number(-90, 90),
+            **SOURCE,
+        },
+        ("stop_id",),
+    ),
+    "walk_detours": Table(
+        {
+            "site_id": identifier,
+            "detour": lambda: number(1, 3),
+            "pairs": lambda: whole(1, PEOPLE_LIMIT),
+            "as_of": date,
+            **SOURCE,
+        },
+        ("site_id",),
+    ),
+    "walk_isochrones": Table(
+        {"site_id": identifier, "minutes": lambda: whole(1, 240), **SOURCE},
+        ("site_id", "minutes"),
+        POLYGON,
+    ),
+}

@@ -1,0 +1,80 @@
+"""Where the patients of a network live, as tables of a workbook: every list in its own rows, never added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hubmap.domain.footprint import LsoaNetwork
+from hubmap.spreadsheets import Sheet, Workbook
+from hubmap.store.footprints import Footprint
+from hubmap.store.records import Pcn, Snapshot
+from hubmap.web.words import gettext
+
+
+def with_footprints(
+    workbook: Workbook,
+    snapshot: Snapshot,
+    pcn: Pcn,
+    footprints: Mapping[str, Footprint],
+    lsoas: Mapping[str, Sequence[LsoaNetwork]],
+) -> Workbook:
+    """Return a workbook with wards and LSOAs of every list that says where patients live; the same where none does."""
+    if not footprints:
+        return workbook
+    method = gettext(
+        "Observed by LSOA, one list at a time. An LSOA in two wards is shared by residents, so patients by ward are "
+        "estimates. The footprint is every LSOA where the network has more patients than any other; it is no border."
+    )
+    sheets = (*workbook.sheets, patients_sheet(snapshot, footprints), lsoas_sheet(pcn, lsoas))
+    return Workbook((*workbook.about, (gettext("Where patients live"), method)), sheets)
+
+
+def patients_sheet(snapshot: Snapshot, footprints: Mapping[str, Footprint]) -> Sheet:
+    """Return patients by ward of each list, then those elsewhere and those whose LSOA is not known."""
+    rows: list[tuple[str | int | float | None, ...]] = []
+    for list_id, own in footprints.items():
+        for generation, wards in own.wards.items():
+            rows += [
+                (list_id, generation, code, snapshot.wards[code].name, round(people, 1), percent(people, own.patients))
+                for code, people in wards.items()
+                if code in snapshot.wards
+            ]
+        for words, people in ((gettext("elsewhere"), own.elsewhere), (gettext("not known"), own.unknown)):
+            rows.append((list_id, None, None, words, people, percent(people, own.patients)))
+    columns = (
+        *(gettext("List"), gettext("Ward generation"), gettext("Ward code"), gettext("Ward")),
+        *(gettext("Patients (estimate by ward)"), gettext("Share of its patients, per cent")),
+    )
+    return Sheet(gettext("Where patients live"), columns, rows)
+
+
+def lsoas_sheet(pcn: Pcn, lsoas: Mapping[str, Sequence[LsoaNetwork]]) -> Sheet:
+    """Return the LSOAs in which the network has more patients than any other, by list."""
+    rows = [
+        (
+            list_id,
+            one.lsoa_code,
+            one.name,
+            one.patients,
+            one.registered,
+            percent(one.patients, one.registered),
+            one.residents,
+        )
+        for list_id, networks in lsoas.items()
+        for one in networks
+        if one.pcn_id == pcn.pcn_id
+    ]
+    columns = (
+        *(gettext("List"), gettext("LSOA code"), gettext("LSOA"), gettext("Its patients")),
+        *(
+            gettext("All patients who live there"),
+            gettext("Its share, per cent"),
+            gettext("Residents, of another date"),
+        ),
+    )
+    return Sheet(gettext("LSOAs of its footprint"), columns, rows)
+
+
+def percent(part: float, whole: int) -> float | None:
+    """Return a share in per cent to a decimal, or ``None`` of nobody."""
+    return round(100 * part / whole, 1) if whole else None
