@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from hubmap.errors import NotFoundError
 from hubmap.planning.next_hub import NextHubs, Question, find_next, read_question
 from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.next_hub import next_hub_page
 from hubmap.web.present.next_hub_fields import needs_of, weighing_indicators
@@ -43,6 +44,7 @@ def table() -> NextHubs:
 
 
 @blueprint.get("/next-hub")
+@kept("wards", "level", "better", "band", "add", "goal", "weight", "need")
 def show() -> str:
     """Show where the next hubs would do most."""
     served, question = get_served(), asked()

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hubmap.planning.options import read_options, read_word
 from hubmap.planning.plans import DO, OTHER, PlanReader
 from hubmap.web.files import send_csv, send_xlsx
+from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.options import address
 from hubmap.web.present.planned_wards import CHANGE, TODAY, VIEWS
@@ -43,6 +44,7 @@ def outlines(query: ScenarioQuery) -> Outlines | None:
 
 
 @blueprint.get("/scenario")
+@kept("wards", "level", "better", "band", SHOW)
 def show() -> str | AnyResponse:
     """Show a scenario; a form's step leads to the address that has it."""
     served, query = get_served(), asked()

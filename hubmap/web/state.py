@@ -31,7 +31,7 @@ from hubmap.store.read import (
 )
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
-from hubmap.web.kept import Kept
+from hubmap.web.computed import Computed
 from hubmap.web.kept_pages import KeptPages
 from hubmap.web.present.small_maps import Outlines
 
@@ -61,8 +61,8 @@ class Served:
     measured: Measured
     answers: Answers = field(default_factory=Answers)
     pages: KeptPages = field(default_factory=KeptPages)
-    sitings: Kept[NextHubs] = field(default_factory=lambda: Kept(SITINGS_KEPT))
-    outlines: Kept[Outlines | None] = field(default_factory=lambda: Kept(OUTLINES_KEPT))
+    sitings: Computed[NextHubs] = field(default_factory=lambda: Computed(SITINGS_KEPT))
+    outlines: Computed[Outlines | None] = field(default_factory=lambda: Computed(OUTLINES_KEPT))
 
     def find_asset(self, name: str) -> Packed | None:
         """Return an asset of this version, or else of the one before, by its hashed name."""

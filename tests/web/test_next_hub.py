@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from hubmap.store.engine import open_sessions
 from hubmap.store.publish import publish
 from tests.store.conftest import changed, prepared
-from tests.web.conftest import make_app, settings_for
+from tests.web.conftest import forget_pages, make_app, settings_for
 from tests.web.published import sample_rows, write_package
 
 NOT_EVERY_WARD = "expected need to be an indicator that residents of WD2022 can be weighed by"
@@ -102,6 +102,7 @@ def test_answer_is_computed_once(app: Flask, monkeypatch: pytest.MonkeyPatch) ->
         raise AssertionError(message)
 
     monkeypatch.setattr("hubmap.web.next_hub.find_next", fail)
+    forget_pages(app)
     assert text_of(client, address) == first
 
 

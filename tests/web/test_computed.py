@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hubmap.web.kept import Kept
+from hubmap.web.computed import Computed
 
 
 def test_result_is_computed_once() -> None:
-    kept: Kept[str] = Kept(2)
+    kept: Computed[str] = Computed(2)
     computed: list[str] = []
 
     def ask(question: str) -> str:

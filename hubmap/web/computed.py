@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 Result = TypeVar("Result")
 
 
-class Kept(Generic[Result]):
+class Computed(Generic[Result]):
     """
     Keeps at most so many results.
 
