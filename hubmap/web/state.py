@@ -19,6 +19,7 @@ from hubmap.openreferral.loading import load_feed
 from hubmap.planning.measures import Measured, load_measures
 from hubmap.planning.network import Network, load_network
 from hubmap.planning.next_hub import NextHubs
+from hubmap.store.downloads import Download, load_downloads
 from hubmap.store.read import (
     AreaIndex,
     current_version,
@@ -59,6 +60,7 @@ class Served:
     feed: Feed
     network: Network
     measured: Measured
+    downloads: Mapping[str, Download]
     answers: Answers = field(default_factory=Answers)
     pages: KeptPages = field(default_factory=KeptPages)
     sitings: Computed[NextHubs] = field(default_factory=lambda: Computed(SITINGS_KEPT))
@@ -83,6 +85,7 @@ def load_served(session: Session, version: int, before: Served | None) -> Served
         feed=load_feed(session, snapshot),
         network=load_network(session, snapshot),
         measured=load_measures(session, version),
+        downloads=load_downloads(session, version),
     )
 
 

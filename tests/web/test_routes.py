@@ -57,6 +57,7 @@ ROUTES = {
     "/practices/<ods>.xlsx": ("GET", True, "/practices/F00001.xlsx", XLSX),
     "/practices/<ods>": ("GET", True, "/practices/F00001", "text/html"),
     "/data": ("GET", True, "/data", "text/html"),
+    "/data/hubmap.gpkg": ("GET", True, "/data/hubmap.gpkg", "application/geopackage+sqlite3"),
     "/data/<filename>": ("GET", True, "/data/hubs.csv", "text/csv"),
     "/layers/<name>.geojson": ("GET", True, "/layers/hubs.geojson", "application/geo+json"),
     "/about": ("GET", False, "/about", "text/html"),
