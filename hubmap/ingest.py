@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hubmap import __version__
 from hubmap.config import Settings
+from hubmap.domain.ages import age_rows
 from hubmap.domain.breaches import DESCRIPTOR
 from hubmap.domain.frames import GRID
 from hubmap.domain.guards import Numbers
@@ -143,6 +144,7 @@ def prepare_package(package: Package, remarks: tuple[Remark, ...], fingerprint: 
         rows={
             **joined.rows,
             "finding": findings,
+            "ward_age": age_rows(package.tables, joined.rows["postcode"]),
             "measure": measure_rows(joined.rows, patient_weights(package, joined)),
         },
         listings=joined.listings,

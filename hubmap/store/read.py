@@ -71,7 +71,8 @@ def load_snapshot(session: Session, version: int) -> Snapshot:
     def rows(table: Table) -> list[Row[Any]]:
         return rows_of(session, table, version)
 
-    wards = [ward_of(row) for row in rows(tables.ward)]
+    ages = grouped(rows(tables.ward_age), "ward_code")
+    wards = [ward_of(row, ages[row.code]) for row in rows(tables.ward)]
     generations = [one["id"] for one in about["generations"]]
     wards.sort(key=lambda ward: (generations.index(ward.generation), ward.name))
     topics = sorted(rows(tables.topic), key=lambda row: row.sort_order)
@@ -126,8 +127,8 @@ def bounds_of(values: list[float]) -> tuple[float, float, float, float]:
     return (west, south, east, north)
 
 
-def ward_of(row: Row[Any]) -> Ward:
-    """Return a ward."""
+def ward_of(row: Row[Any], ages: Sequence[Row[Any]] = ()) -> Ward:
+    """Return a ward with its residents by age, the youngest first."""
     return Ward(
         code=row.code,
         name=row.name,
@@ -138,6 +139,7 @@ def ward_of(row: Row[Any]) -> Ward:
         area_km2=row.area_km2,
         label_point=LonLat(row.label_lon, row.label_lat),
         bounds=bounds_of(row.bounds),
+        ages={one.band: one.residents for one in sorted(ages, key=lambda one: int(one.band.rstrip("+").split("-")[0]))},
     )
 
 

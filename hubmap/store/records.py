@@ -92,6 +92,8 @@ class Ward:
     area_km2: float
     label_point: LonLat
     bounds: tuple[float, float, float, float]
+    ages: Mapping[str, float] = field(default_factory=dict)
+    """Band of ages, such as ``16-29`` or ``65+`` → residents, youngest first; empty where ages are not published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,15 @@ ward = Table(
     Column("shape", LargeBinary, nullable=False),
 )
 
+ward_age = Table(
+    "ward_age",
+    metadata,
+    belongs(),
+    key("ward_code"),
+    key("band"),
+    Column("residents", Float, nullable=False),
+)
+
 topic = Table(
     "topic",
     metadata,

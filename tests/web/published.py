@@ -76,6 +76,12 @@ def ward(code: str, name: str, generation: str) -> dict[str, Any]:
     }
 
 
+def ages() -> list[dict[str, Any]]:
+    """Return the ages of one ward; those of the others are not published."""
+    bands = {"0-15": 3000.0, "16-29": 2345.6, "30-44": 3000.0, "45-64": 2500.0, "65+": 1500.0}
+    return [{"ward_code": OLD, "band": band, "residents": number} for band, number in bands.items()]
+
+
 def reach(level: int) -> dict[str, Any]:
     """Return the reach of a located hub: routed at level 1, circles at others."""
     routed = level == 1
@@ -468,7 +474,7 @@ def publish_sample(
             package_sha256="0" * 64,
             fingerprint="sample",
             about=ABOUT,
-            rows={**rows, "measure": measure_rows(rows, weights_of_rows(rows, "nhs-2026"))},
+            rows={**rows, "measure": measure_rows(rows, weights_of_rows(rows, "nhs-2026")), "ward_age": ages()},
             listings=listings(rows),
             layers=[pack("hubs.geojson", "application/geo+json", b'{"type":"FeatureCollection","features":[]}')],
             assets=[asset],

@@ -12,7 +12,8 @@ from hubmap.web.present.hub import hub_page
 from hubmap.web.present.hubs import hubs_page
 from hubmap.web.present.open_now import now
 from hubmap.web.present.places import category_name
-from hubmap.web.present.planning import PlanningQuery, planning_page
+from hubmap.web.present.planning import planning_page
+from hubmap.web.present.planning_choice import PlanningQuery
 from hubmap.web.present.sentences import in_sentence, sentence_start
 from hubmap.web.state import get_snapshot
 
@@ -67,9 +68,9 @@ def test_indicator_keeps_its_abbreviations_on_the_map_and_in_the_table(app: Flas
         snapshot = get_snapshot()
         gcse = replace(snapshot.indicators["crime"], title="GCSE points", unit="pupils per GP")
         changed = replace(snapshot, indicators={"crime": gcse})
-        page = planning_page(changed, PlanningQuery("crime", None, None))
+        page = planning_page(changed, PlanningQuery("crime"))
     assert page.map.label == "Map of GCSE points by ward, with the hubs"
-    assert page.unit == "Pupils per GP"
+    assert page.about.unit == "Pupils per GP"
 
 
 def test_category_of_a_package_keeps_its_abbreviations(app: Flask) -> None:

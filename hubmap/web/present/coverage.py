@@ -36,7 +36,7 @@ from hubmap.web.present.coverage_words import (
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.need_choice import Need, need_choices
-from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.present.weighting import weight_options
 from hubmap.web.words import gettext

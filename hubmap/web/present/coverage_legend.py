@@ -9,7 +9,7 @@ from hubmap.domain.priority import COVERAGE_CUTOFFS, GRADES, NeedCoverage
 from hubmap.web.present.coverage_choices import FIXED, CoverageChoice
 from hubmap.web.present.coverage_wards import FIFTHS, WardFacts, grade_words, map_class_of
 from hubmap.web.present.coverage_words import percent
-from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.ranked import LegendClass
 from hubmap.web.words import gettext, ngettext
 
 

@@ -1,10 +1,11 @@
-"""The finding of an indicator in one sentence, as the title of its page and map."""
+"""The finding of an indicator in one sentence of at most ten plain words, as the title of its page and map."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from hubmap.store.records import Indicator, Snapshot
+from hubmap.web.present.extremes import EXTREMES
 from hubmap.web.present.numbers import listed
 from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
@@ -17,6 +18,7 @@ MEASURES: Final = frozenset(
 )
 """Last words of titles that can be high or low themselves: "the highest crime rate"."""
 NAMED_AT_MOST: Final = 2
+MOST_WORDS: Final = 10
 
 
 def finding(snapshot: Snapshot, indicator: Indicator) -> str:
@@ -29,30 +31,31 @@ def finding(snapshot: Snapshot, indicator: Indicator) -> str:
     names = sorted(snapshot.wards[code].name for code, one in ranked.items() if one.rank == wanted)
     if len(names) == len(ranked):
         return gettext("All %(of)s wards are alike for %(title)s", of=len(ranked), title=in_sentence(indicator.title))
-    return sentence(names, indicator, len(ranked))
+    return sentence(names, extreme_of(indicator), len(ranked))
 
 
-def sentence(names: list[str], indicator: Indicator, of: int) -> str:
-    """Return the sentence for the wards that share the extreme."""
+def extreme_of(indicator: Indicator) -> str:
+    """Return what the ward in question has: in words of its own where there are some, else by the title."""
+    known = EXTREMES.get(indicator.indicator_id)
+    if known is not None:
+        return gettext(known)
     title = in_sentence(indicator.title)
     if title.split()[-1] in MEASURES:
-        return sentence_of_a_measure(names, indicator, of)
-    rank = gettext("highest") if indicator.polarity == "none" else gettext("worst")
-    values = {"rank": rank, "title": title, "of": of}
-    if len(names) > NAMED_AT_MOST:
-        return gettext("%(num)s of %(of)s wards rank equal %(rank)s for %(title)s", num=len(names), **values)
-    if len(names) == NAMED_AT_MOST:
-        return gettext("%(names)s rank equal %(rank)s of %(of)s wards for %(title)s", names=listed(names), **values)
-    return gettext("%(name)s ranks %(rank)s of %(of)s wards for %(title)s", name=names[0], **values)
+        lowest = indicator.polarity == "higher_is_better"
+        return gettext("the lowest %(title)s", title=title) if lowest else gettext("the highest %(title)s", title=title)
+    if indicator.polarity == "none":
+        return gettext("the highest figure for %(title)s", title=title)
+    return gettext("the worst figure for %(title)s", title=title)
 
 
-def sentence_of_a_measure(names: list[str], indicator: Indicator, of: int) -> str:
-    """Return the sentence for what can be high or low itself."""
-    lowest = indicator.polarity == "higher_is_better"
-    extreme = gettext("lowest") if lowest else gettext("highest")
-    values = {"extreme": extreme, "title": in_sentence(indicator.title), "of": of}
-    if len(names) > NAMED_AT_MOST:
-        return gettext("%(num)s of %(of)s wards share the %(extreme)s %(title)s", num=len(names), **values)
-    if len(names) == NAMED_AT_MOST:
-        return gettext("%(names)s share the %(extreme)s %(title)s of %(of)s wards", names=listed(names), **values)
-    return gettext("%(name)s has the %(extreme)s %(title)s of %(of)s wards", name=names[0], **values)
+def sentence(names: list[str], extreme: str, of: int) -> str:
+    """Return the sentence for the wards that share the extreme; they are counted where naming them takes too long."""
+    if len(names) == 1:
+        full = gettext("%(name)s has %(extreme)s", name=names[0], extreme=extreme)
+        is_short = len(full.split()) <= MOST_WORDS
+        return full if is_short else gettext("%(name)s: %(extreme)s", name=names[0], extreme=extreme)
+    named = gettext("%(names)s share %(extreme)s", names=listed(names), extreme=extreme)
+    counted = gettext("%(num)s of %(of)s wards share %(extreme)s", num=len(names), of=of, extreme=extreme)
+    told = [named, counted] if len(names) <= NAMED_AT_MOST else [counted]
+    shortest = gettext("%(num)s wards share %(extreme)s", num=len(names), extreme=extreme)
+    return next((one for one in told if len(one.split()) <= MOST_WORDS), shortest)

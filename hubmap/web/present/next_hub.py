@@ -53,7 +53,7 @@ from hubmap.web.present.planned_wards import (
     minutes_words,
     ward_lines,
 )
-from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext
 

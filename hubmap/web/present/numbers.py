@@ -40,6 +40,12 @@ def quantity(value: float | None, unit: str, decimals: int = 1) -> str:
     return f"{number} {unit}"
 
 
+def brief(value: float | None, unit: str, decimals: int = 1) -> str:
+    """Return a number with the sign of its unit alone (``%``, ``£``): the words of a unit head the column."""
+    sign = unit if unit == "%" else unit[:1] if unit.startswith("£") else ""
+    return quantity(value, sign, decimals).rstrip()
+
+
 def ordinal(number: int) -> str:
     """Return ``1st``, ``2nd``, ``11th``."""
     if number % 100 in TEENS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hubmap.errors import NotFoundError
 from hubmap.store.records import Generation, Indicator, Snapshot
 from hubmap.web.present.choices import Choice
-from hubmap.web.present.planning import LegendClass, RankedRow, legend, ranked_rows
+from hubmap.web.present.ranked import LegendClass, RankedRow, legend, ranked_rows
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext
 

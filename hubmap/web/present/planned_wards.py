@@ -15,7 +15,7 @@ from hubmap.planning.what_if import MUCH_POINTS, Outcome, change_class
 from hubmap.store.records import Snapshot, Ward
 from hubmap.web.present.numbers import figure
 from hubmap.web.present.options import people, percent, points, within_words
-from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.ranked import LegendClass
 from hubmap.web.words import gettext, ngettext
 
 CHANGE, THEN, TODAY = "change", "then", "today"

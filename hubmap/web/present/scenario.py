@@ -43,7 +43,7 @@ from hubmap.web.present.planned_wards import (
     map_title,
     minutes_words,
 )
-from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.side_by_side import Compared, compared_wards, small_maps
 from hubmap.web.present.small_maps import Outlines
 from hubmap.web.present.sources import SourceRef

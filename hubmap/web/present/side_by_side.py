@@ -9,7 +9,7 @@ from hubmap.planning.what_if import Outcome
 from hubmap.store.records import Snapshot
 from hubmap.web.present.options import percent, within_words
 from hubmap.web.present.planned_wards import TODAY, legend_of
-from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.small_maps import Outlines, SmallMap, dots_of
 from hubmap.web.words import gettext
 

@@ -10,7 +10,7 @@ from hubmap.errors import NotFoundError
 from hubmap.store.network_records import PcnArea
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.numbers import count, figure
-from hubmap.web.present.wards import worst_in_words
+from hubmap.web.present.ward_ranks import worst_in_words
 from hubmap.web.words import gettext, ngettext
 
 LEAST_SHARE = 0.03

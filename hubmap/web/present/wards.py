@@ -1,39 +1,60 @@
-"""A ward's page: where it ranks worst, every indicator, its hubs and assets, and the quoted ranks apart."""
+"""A ward's page: three facts, its ranks, people and hubs, every indicator, and the quoted ranks apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
+from hubmap.domain.packed import Packed
 from hubmap.domain.places import is_listed
 from hubmap.errors import NotFoundError
-from hubmap.store.records import Generation, Indicator, Place, Quotation, Snapshot, Ward
+from hubmap.planning.measures import Measured, Measures
+from hubmap.planning.network import Points
+from hubmap.store.records import Generation, Hub, Place, Quotation, Snapshot, Ward
 from hubmap.web.present.hubs import HubItem, hub_item
 from hubmap.web.present.maps import MapFrame, box
-from hubmap.web.present.numbers import date_words, figure, listed, ordinal, quantity, rank_words
+from hubmap.web.present.numbers import date_words, figure, listed, ordinal
 from hubmap.web.present.places import category_name
-from hubmap.web.present.planning import last_rank
-from hubmap.web.present.sentences import in_sentence
+from hubmap.web.present.references import NumberedSource, Ref, References
 from hubmap.web.present.sources import SourceRef, cite
-from hubmap.web.present.strips import Strip, strip
-from hubmap.web.words import gettext
-
-FACTS_IN_WORDS = 3
+from hubmap.web.present.ward_map import WardMap, locator_map
+from hubmap.web.present.ward_people import NeedFacts, ShareLine, age_lines, need_facts, network_lines
+from hubmap.web.present.ward_ranks import IndicatorRow, RankLine, extremes, rank_line, themes
+from hubmap.web.present.ward_reach import WardReach, reach_fact, ward_reach
+from hubmap.web.words import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """An indicator of a ward."""
+class WardRecords:
+    """
+    What a ward's page is made of, of one published version.
 
-    title: str
-    href: str
-    value: str
-    rank: str
-    strip: Strip | None
-    period: str
-    source: SourceRef | None
+    `places` are those in the ward.
+    """
+
+    snapshot: Snapshot
+    ward: Ward
+    measured: Measured
+    points: Points
+    layers: Mapping[str, Packed]
+    places: Sequence[Place]
+
+    @property
+    def measures(self) -> Measures:
+        """The measures of the ward's generation."""
+        return self.measured.of(self.ward.generation)
+
+    @property
+    def hubs(self) -> list[Hub]:
+        """The located hubs in the ward."""
+        return [hub for hub in self.snapshot.hubs.values() if self.ward.code in hub.areas.wards.values()]
+
+    @property
+    def listed_places(self) -> list[Place]:
+        """The places to list: not a hub's own site, nor what has closed."""
+        return [place for place in self.places if is_listed(place.status, place.hub_id)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,7 @@ class AssetLine:
     name: str
     href: str
     address: str | None
+    ref: Ref | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +78,17 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """A ward's residents: by age and by likely network, both modelled; `ref` is where they are counted."""
+
+    ages: tuple[ShareLine, ...]
+    networks: tuple[ShareLine, ...]
+    ref: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
 class WardPage:
-    """A ward."""
+    """A ward; `facts` are three in words, `places_told` says how many places there are."""
 
     ward: Ward
     feature: str
@@ -66,12 +97,23 @@ class WardPage:
     residents_source: SourceRef | None
     area: str
     boundary: str
-    worst: tuple[str, ...]
+    facts: tuple[str, ...]
+    worst: tuple[RankLine, ...]
+    best: tuple[RankLine, ...]
+    need: NeedFacts | None
+    reach: WardReach | None
+    people: People
     namesakes: tuple[tuple[str, str, str], ...]
     themes: tuple[tuple[str, tuple[IndicatorRow, ...]], ...]
     hubs: tuple[HubItem, ...]
+    unlocated: str
     assets: tuple[tuple[str, tuple[AssetLine, ...]], ...]
     quoted: Quoted | None
+    references: tuple[NumberedSource, ...]
+    csv: str
+    xlsx: str
+    still: WardMap | None
+    still_label: str
     map: MapFrame
 
 
@@ -89,25 +131,41 @@ def find_ward(snapshot: Snapshot, code: str) -> Ward:
     return snapshot.wards[code]
 
 
-def ward_page(snapshot: Snapshot, ward: Ward, places: Sequence[Place]) -> WardPage:
-    """Return the page of a ward; `places` are those in it."""
-    generation = next(one for one in snapshot.authority.generations if one.generation_id == ward.generation)
+def ward_page(records: WardRecords) -> WardPage:
+    """Return the page of a ward."""
+    snapshot, ward = records.snapshot, records.ward
     own = [one for one in snapshot.indicators.values() if one.generation == ward.generation]
-    hubs = [hub for hub in snapshot.hubs.values() if ward.code in hub.areas.wards.values()]
+    references = References(snapshot)
+    worst, best = extremes(own, ward)
+    worst_lines = tuple(rank_line(one, ward, references) for one in worst)
+    need = need_facts(snapshot, ward, references)
     return WardPage(
         ward=ward,
         feature=f"wards:{ward.code}",
-        generation=generation,
+        generation=next(one for one in snapshot.authority.generations if one.generation_id == ward.generation),
         residents=gettext("about %(num)s residents (estimate)", num=figure(ward.residents, 0)),
         residents_source=cite(snapshot, ward.residents_source_id),
         area=area_words(ward),
         boundary=gettext("Boundaries of these wards are drawn coarsely.") if ward.boundary_precision != "full" else "",
-        worst=worst_in_words(own, ward),
+        facts=facts(records, worst_lines, need),
+        worst=worst_lines,
+        best=tuple(rank_line(one, ward, references) for one in best),
+        need=need,
+        reach=ward_reach(snapshot, records.measures, ward, references),
+        people=People(
+            age_lines(ward), network_lines(snapshot, records.points, ward), references.cite(ward.residents_source_id)
+        ),
         namesakes=namesakes(snapshot, ward),
-        themes=indicator_themes(snapshot, own, ward),
-        hubs=tuple(hub_item(hub) for hub in hubs),
-        assets=assets_by_category(places),
+        themes=themes(snapshot, own, ward, references),
+        hubs=tuple(hub_item(hub) for hub in records.hubs),
+        unlocated=unlocated_words(snapshot),
+        assets=assets_by_category(records.listed_places, references),
         quoted=quoted(snapshot, ward),
+        references=references.listed(),
+        csv=url_for("planning.ward_csv", code=ward.code),
+        xlsx=url_for("planning.ward_xlsx", code=ward.code),
+        still=locator_map(snapshot, ward, records.layers),
+        still_label=gettext("Map of the wards, with %(name)s picked out", name=ward.name),
         map=MapFrame(
             "ward",
             gettext("Map of %(name)s ward with its hubs and places", name=ward.name),
@@ -118,6 +176,16 @@ def ward_page(snapshot: Snapshot, ward: Ward, places: Sequence[Place]) -> WardPa
     )
 
 
+def facts(records: WardRecords, worst: tuple[RankLine, ...], need: NeedFacts | None) -> tuple[str, ...]:
+    """Return three facts in words: need, the worst rank, and who lives near a hub; fewer where one is not known."""
+    told = [
+        gettext("Need: %(rank)s. %(span)s", rank=need.rank, span=need.span) if need else "",
+        worst[0].words + "." if worst else "",
+        reach_fact(records.measures, records.ward),
+    ]
+    return tuple(one for one in told if one)
+
+
 def area_words(ward: Ward) -> str:
     """Return the area, as exact as its boundary is."""
     if ward.boundary_precision == "full":
@@ -125,28 +193,15 @@ def area_words(ward: Ward) -> str:
     return gettext("about %(num)s km²", num=figure(ward.area_km2, 1))
 
 
-def worst_in_words(indicators: Sequence[Indicator], ward: Ward) -> tuple[str, ...]:
-    """Return the indicators in which the ward ranks worst, up to three, only those with a better and a worse."""
-    ranked = []
-    for one in indicators:
-        value = one.values.get(ward.code)
-        if value is not None and value.rank is not None and one.polarity != "none":
-            ranked.append((value.rank / one.ranked_count, value.rank, one))
-    ranked.sort(key=lambda found: (-found[0], found[2].title))
-    lines = []
-    for _share, rank, one in ranked[:FACTS_IN_WORDS]:
-        value = one.values[ward.code]
-        words = rank_words(rank, one.ranked_count, one.polarity, tied=value.tied, is_last=rank == last_rank(one))
-        lines.append(
-            gettext(
-                "%(rank)s for %(title)s: %(value)s (%(period)s)",
-                rank=words,
-                title=in_sentence(one.title),
-                value=quantity(value.value, one.unit, one.decimals),
-                period=one.period,
-            )
-        )
-    return tuple(lines)
+def unlocated_words(snapshot: Snapshot) -> str:
+    """Return how many hubs could be in any ward; empty where every hub has a position."""
+    missing = sum(1 for hub in snapshot.hubs.values() if not hub.is_located)
+    words = ngettext(
+        "%(num)s hub of the borough has no known location and could be in any ward.",
+        "%(num)s hubs of the borough have no known location and could be in any ward.",
+        missing,
+    )
+    return words if missing else ""
 
 
 def namesakes(snapshot: Snapshot, ward: Ward) -> tuple[tuple[str, str, str], ...]:
@@ -159,45 +214,15 @@ def namesakes(snapshot: Snapshot, ward: Ward) -> tuple[tuple[str, str, str], ...
     )
 
 
-def indicator_themes(
-    snapshot: Snapshot, indicators: Sequence[Indicator], ward: Ward
-) -> tuple[tuple[str, tuple[IndicatorRow, ...]], ...]:
-    """Return every indicator of the ward's generation by theme."""
-    themes: dict[str, list[IndicatorRow]] = {}
-    for one in indicators:
-        themes.setdefault(one.theme, []).append(indicator_row(snapshot, one, ward))
-    return tuple((theme, tuple(rows)) for theme, rows in themes.items())
-
-
-def indicator_row(snapshot: Snapshot, indicator: Indicator, ward: Ward) -> IndicatorRow:
-    """Return an indicator of a ward."""
-    value = indicator.values.get(ward.code)
-    rank = None if value is None else value.rank
-    return IndicatorRow(
-        title=indicator.title,
-        href=url_for("planning.show", indicator=indicator.indicator_id, wards=indicator.generation),
-        value=quantity(None if value is None else value.value, indicator.unit, indicator.decimals),
-        rank=rank_words(
-            rank,
-            indicator.ranked_count,
-            indicator.polarity,
-            tied=value is not None and value.tied,
-            is_last=rank is not None and rank == last_rank(indicator),
-        ),
-        strip=strip(snapshot, indicator, ward.code),
-        period=indicator.period,
-        source=cite(snapshot, indicator.source_id),
-    )
-
-
-def assets_by_category(places: Sequence[Place]) -> tuple[tuple[str, tuple[AssetLine, ...]], ...]:
-    """Return places by category, in their order; a hub's own site and what has closed are left out."""
+def assets_by_category(
+    places: Sequence[Place], references: References
+) -> tuple[tuple[str, tuple[AssetLine, ...]], ...]:
+    """Return places by category, in their order."""
     groups: dict[str, list[AssetLine]] = {}
     for place in places:
-        if not is_listed(place.status, place.hub_id):
-            continue
         href = url_for("directory.place", slug=place.place_id)
-        line = AssetLine(f"places:{place.place_id}", place.name, href, place.address)
+        ref = references.cite(place.source_id)
+        line = AssetLine(f"places:{place.place_id}", place.name, href, place.address, ref)
         groups.setdefault(category_name(place.category), []).append(line)
     return tuple((category, tuple(lines)) for category, lines in groups.items())
 

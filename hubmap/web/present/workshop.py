@@ -12,7 +12,7 @@ from hubmap.store.records import Generation, Indicator, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import figure, listed, ordinal
-from hubmap.web.present.planning import LegendClass
+from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.present.workshop_choices import (
