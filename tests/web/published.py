@@ -467,7 +467,7 @@ def publish_sample(
     for table, cells in (changes or {}).items():
         rows[table][0].update(cells)
     asset = pack(hashed_name("map-hubs", "js", script), "text/javascript", script)
-    kinds = ("find", "hubs", "hub", "directory", "planning", "ward", "pcn", "overlay")
+    kinds = ("find", "hubs", "hub", "directory", "planning", "scenario", "ward", "pcn", "overlay")
     version = publish(
         session,
         Prepared(
