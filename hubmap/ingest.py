@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hubmap import __version__
 from hubmap.config import Settings
 from hubmap.domain.ages import age_rows
+from hubmap.domain.breaches import DESCRIPTOR
 from hubmap.domain.frames import GRID
 from hubmap.domain.guards import Numbers
 from hubmap.domain.map_frames import coverages_of, points_of, with_letters
@@ -20,13 +21,17 @@ from hubmap.domain.places import is_listed
 from hubmap.domain.prepare import Joined, join_package
 from hubmap.domain.remarks import find_remarks
 from hubmap.domain.simplify import simplify_coverage, simplify_lines
+from hubmap.exports.everything import NAME, everything
+from hubmap.exports.geopackage import MEDIA_TYPE
 from hubmap.maps.figures import FigureFrames, make_figures
 from hubmap.maps.layers import LayerFrames, make_layers
 from hubmap.maps.pages import render_map_pages
 from hubmap.openreferral.loading import note_changes
 from hubmap.planning.measures import measure_rows
 from hubmap.planning.weights import weights_of_rows
-from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
+from hubmap.sources.descriptor import read_descriptor
+from hubmap.sources.package import read_package
+from hubmap.store.downloads import add_download
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.publish import Prepared, is_restored, list_versions, publish
 
@@ -84,6 +89,9 @@ def build(settings: Settings, on_progress: Progress | None = None, *, force: boo
         if served is not None:
             return BuildReport(served, was_needed=False, remarks=())
         version_number = publish(session, prepared)
+        # Made of what was just stored, so that the file says what the site says.
+        body = everything(session, version_number, package.tables)
+        add_download(session, version_number, NAME, MEDIA_TYPE, body)
         note_changes(session)
     report("done", len(STEPS), len(STEPS))
     return BuildReport(version_number, was_needed=True, remarks=remarks)
@@ -196,7 +204,7 @@ def build_fingerprint() -> str:
     """Return a hash of the code that builds: another version of hubmap makes another build of the same data."""
     digest = hashlib.sha256(__version__.encode())
     here = Path(__file__).parent
-    for room in ("domain", "maps", "openreferral", "planning", "sources", "store"):
+    for room in ("domain", "exports", "maps", "openreferral", "planning", "sources", "store"):
         for path in sorted((here / room).rglob("*.py")):
             if "extracts" not in path.parts:
                 digest.update(path.read_bytes())

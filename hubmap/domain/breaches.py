@@ -9,12 +9,17 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+DESCRIPTOR = "datapackage.json"
 Tables = Mapping[str, pd.DataFrame | gpd.GeoDataFrame]
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A cell that breaks a rule; `index` is the position of the row in its table, ``None`` for the table as a whole."""
+    """
+    A cell that breaks a rule; `index` is the position of the row in its table, ``None`` for the table as a whole.
+
+    `table` can also be `DESCRIPTOR`; `index` is then the position in the list that `column` names.
+    """
 
     table: str
     index: int | None

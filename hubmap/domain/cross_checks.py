@@ -12,6 +12,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from hubmap.domain.breaches import Breach, Tables, unknown
+from hubmap.domain.described import list_source_breaches, lsoa_breaches
 from hubmap.domain.frames import GRID, WGS84
 from hubmap.domain.patient_checks import patient_breaches
 
@@ -36,7 +37,13 @@ POSITION_TOLERANCE_M = 10.0
 AREA_TOLERANCE_M2 = 1.0
 
 
-def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequence[str]) -> list[Breach]:
+def cross_check(
+    tables: Tables,
+    generations: Sequence[str],
+    comparators: Sequence[str],
+    lsoa_generations: Sequence[str],
+    list_sources: Sequence[str],
+) -> list[Breach]:
     """
     Check a package whose tables each keep their own contract.
 
@@ -48,8 +55,14 @@ def cross_check(tables: Tables, generations: Sequence[str], comparators: Sequenc
         Ids of its ward generations.
     comparators
         Area codes that indicators may have values for besides wards.
+    lsoa_generations
+        Ids of its generations of LSOAs.
+    list_sources
+        Ids of the sources of its list sizes, in the order of the descriptor.
     """
     return [
+        *list_source_breaches(tables, list_sources),
+        *lsoa_breaches(tables["lsoas"], lsoa_generations),
         *reference_breaches(tables),
         *area_breaches(tables, generations, comparators),
         *patient_breaches(tables),

@@ -10,10 +10,13 @@ import geopandas as gpd
 import pandera.pandas as pa
 
 from hubmap.domain.contracts import TABLES, text
+from hubmap.domain.contracts.columns import lsoa
 from hubmap.errors import CrsError
 
 GRID = 27700
 WGS84 = 4326
+LSOA_GENERATIONS = ("LSOA2011", "LSOA2021")
+"""Generations of LSOAs of the data that comes with hubmap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,21 @@ class Contract:
         return dict(self.schema.columns)
 
 
-def contract_of(table: str, generations: Sequence[str]) -> Contract | None:
+def contract_of(
+    table: str, generations: Sequence[str], lsoa_generations: Sequence[str] = LSOA_GENERATIONS
+) -> Contract | None:
     """
     Return the contract of a table, or ``None`` where hubmap knows no such table.
 
-    `generations` are the ward generations of the package: the table ``postcodes`` has a column for each.
+    `generations` are the ward generations of the package, `lsoa_generations` those of its LSOAs: the table
+    ``postcodes`` has a column for each of both.
     """
     known = TABLES.get(table)
     if known is None:
         return None
     columns: dict[str, Any] = {name: make() for name, make in known.columns.items()}
     if table == "postcodes":
+        columns |= {one.lower(): lsoa() for one in lsoa_generations}
         columns |= {one.lower(): text(known.ward_pattern, "a ward code such as E05000026") for one in generations}
     schema = pa.DataFrameSchema(columns, strict=False, coerce=False, name=table)
     return Contract(table, schema, known.key, known.geometry)

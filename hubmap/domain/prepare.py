@@ -231,6 +231,7 @@ def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list
     surgeries = surgeries_of(tables)
     networks = surgeries["pcn_id"].to_list()
     chosen = nearest_index(points, surgeries)
+    lsoa_generations = [one for one in sorted(set(tables["lsoas"]["generation"])) if one.lower() in postcodes.columns]
     return [
         {
             "postcode": row["postcode"],
@@ -243,7 +244,7 @@ def postcode_rows(tables: Mapping[str, Any], generations: list[str], sites: list
             "residents": float(shares[i]),
             "pcn_id": None if chosen[i] < 0 else str(networks[chosen[i]]),
             "wards": {one: row[one.lower()] for one in generations},
-            "lsoas": {"LSOA2011": row["lsoa2011"], "LSOA2021": row["lsoa2021"]},
+            "lsoas": {one: row[one.lower()] for one in lsoa_generations},
             "nearest": nearest_hubs(row["easting"], row["northing"], sites),
         }
         for i, row in enumerate(records(postcodes))

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hubmap.domain.coverage import mean_minutes, nearest_minutes, population_share
+from hubmap.domain.coverage import mean_minutes, population_share
 from hubmap.domain.guards import Numbers
 from hubmap.domain.network import LEVELS, Demand, Hub, walking_minutes
 from hubmap.domain.ranking import class_breaks, classify
@@ -161,8 +161,11 @@ def read_network(demand: Demand, hubs: Sequence[Hub], limit_min: float, walk: Wa
 
     To see what another level does, give the hubs of the levels that count (`hubmap.domain.network.hubs_of_level`).
     """
-    minutes = walking_minutes(demand, hubs, walk)
-    return Reading(demand, nearest_minutes(minutes, len(minutes)), limit_min)
+    # Hub by hub: a table of every point and hub would be read and written from end to end for one number a row.
+    nearest = np.full(len(demand.residents), np.inf)
+    for hub in hubs:
+        np.minimum(nearest, walking_minutes(demand, (hub,), walk)[:, 0], out=nearest)
+    return Reading(demand, nearest, limit_min)
 
 
 def compare(before: Reading, after: Reading) -> Comparison:

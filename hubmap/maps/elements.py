@@ -101,7 +101,7 @@ class RemoteLayer(RuntimeCall):
         As page elements name it in ``data-feature``: ``hubs``, ``wards`` (of the page's generation), ``practices``,
         ``places``, ``reach`` (of the page's hub).
     style
-        ``marks``, ``areas``, ``outlines``, ``rings``, ``territories``, ``circles`` or ``dots``.
+        ``marks``, ``plans``, ``areas``, ``outlines``, ``rings``, ``territories``, ``circles`` or ``dots``.
     """
 
     def __init__(self, layer: str, style: str) -> None:

@@ -22,6 +22,7 @@ KINDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "hub": (("wards", "outlines"), ("reach", "rings"), ("hubs", "marks")),
     "directory": (("wards", "outlines"), ("places", "dots"), ("hubs", "marks")),
     "planning": (("wards", "areas"), ("hubs", "marks")),
+    "scenario": (("wards", "areas"), ("hubs", "plans")),
     "ward": (("wards", "outlines"), ("places", "dots"), ("hubs", "marks")),
     "pcn": (("wards", "outlines"), ("networks", "territories"), ("practices", "circles"), ("hubs", "marks")),
     "overlay": (("wards", "areas"), ("networks", "territories"), ("practices", "circles"), ("hubs", "marks")),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from hubmap.domain.guards import Numbers
+from hubmap.domain.network import Demand
 from hubmap.errors import NotFoundError
 from hubmap.planning.measures import Row, live_postcodes
 from hubmap.planning.network import Network, Observed, Points
@@ -169,3 +170,16 @@ def exactly(shares: Numbers, amount: int) -> Numbers:
             break
         mended[largest] += lost
     return mended
+
+
+def demand_by(network: Network, snapshot: Snapshot, generation: str, list_id: str | None) -> Demand:
+    """
+    Return where people are, by the wards of a generation: residents, or the patients of one list.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such generation, or no such list.
+    """
+    demand = network.demand(generation)
+    return demand if list_id is None else replace(demand, residents=points_weighted(network, snapshot, list_id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,34 +11,14 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from hubmap.domain.breaches import Breach
-from hubmap.domain.contracts import TABLES
+from hubmap.domain.breaches import DESCRIPTOR, Breach
 from hubmap.domain.cross_checks import cross_check
 from hubmap.domain.frames import Contract, contract_of
 from hubmap.domain.package import Package, ResourceFile
 from hubmap.errors import Fault, SourceError
+from hubmap.sources.descriptor import OPTIONAL_TABLES, read_descriptor
 from hubmap.sources.tables import Read, capped, empty_table, read_csv, read_geojson
 
-DESCRIPTOR = "datapackage.json"
-RESOURCE_MEMBERS = ("name", "path", "title", "hubmap:table", "hash")
-ABOUT_MEMBERS = {
-    "authority": "an object with code, name and short_name",
-    "data_date": "a date as text",
-    "generations": "a list of objects with id, label, from, to and boundary",
-    "list_sources": "a list of objects with id, label, date and source_id",
-    "comparators": "an object of area codes and their names",
-    "credits": "a list of lines",
-}
-OPTIONAL_TABLES = {
-    "walk_detours",
-    "walk_isochrones",
-    "bus_stops",
-    "ward_quotations",
-    "practice_changes",
-    "patients_by_lsoa",
-    "pcn_members",
-    "lsoa_scores",
-}
 Progress = Callable[[str, int, int], None]
 
 
@@ -74,7 +53,7 @@ def read_package(folder: Path, on_progress: Progress | None = None) -> Package:
     for done, resource in enumerate(descriptor["resources"]):
         if on_progress is not None:
             on_progress(resource["path"], done, len(descriptor["resources"]))
-        contract = contract_of(resource["hubmap:table"], generations)
+        contract = contract_of(resource["hubmap:table"], generations, descriptor["hubmap"]["lsoa_generations"])
         read = read_resource(folder, resource, contract)
         faults += read.faults
         if contract is not None:
@@ -86,113 +65,17 @@ def read_package(folder: Path, on_progress: Progress | None = None) -> Package:
     if faults:
         raise SourceError(capped_by_file(faults))
     tables = {name: one.frame for name, one in located.items()}
-    breaches = cross_check(tables, generations, list(descriptor["hubmap"]["comparators"]))
+    about = descriptor["hubmap"]
+    sources = [one["source_id"] for one in about["list_sources"]]
+    breaches = cross_check(tables, generations, list(about["comparators"]), about["lsoa_generations"], sources)
     if breaches:
         raise SourceError(capped_by_file([as_fault(breach, located, descriptor) for breach in breaches]))
     return Package(
-        about=descriptor["hubmap"],
+        about=about,
         resources=tuple(resource_file(resource, read) for resource, _, read in reads),
         tables=tables,
         sha256=hashlib.sha256((folder / DESCRIPTOR).read_bytes()).hexdigest(),
     )
-
-
-def read_descriptor(folder: Path) -> dict[str, Any]:
-    """
-    Read ``datapackage.json`` and check that it says what reading the files needs.
-
-    Raises
-    ------
-    SourceError
-        If it is not there, is not JSON, or lacks a member or a table.
-    """
-    path = folder / DESCRIPTOR
-    if not path.is_file():
-        raise SourceError([Fault(DESCRIPTOR, None, None, None, f"this file in {folder}; there is none")])
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise SourceError([Fault(DESCRIPTOR, None, None, None, f"JSON in UTF-8; {error}")]) from error
-    faults = descriptor_faults(descriptor)
-    if faults:
-        raise SourceError(faults)
-    return dict(descriptor)
-
-
-def descriptor_faults(descriptor: object) -> list[Fault]:
-    """Find what the descriptor lacks."""
-    if not isinstance(descriptor, Mapping) or not isinstance(descriptor.get("resources"), list):
-        return [Fault(DESCRIPTOR, None, "resources", None, "an object with a list of resources")]
-    about = descriptor.get("hubmap")
-    if not isinstance(about, Mapping):
-        return [Fault(DESCRIPTOR, None, "hubmap", None, "an object that describes the authority")]
-    faults = about_faults(about)
-    for number, resource in enumerate(descriptor["resources"], start=1):
-        faults += resource_faults(number, resource)
-    if not faults:
-        faults = repeated_resources(descriptor["resources"])
-    if faults:
-        return faults
-    named = {resource["hubmap:table"] for resource in descriptor["resources"]}
-    missing = sorted(set(TABLES) - named - OPTIONAL_TABLES)
-    return [Fault(DESCRIPTOR, None, "resources", None, f"a resource of the table {table}") for table in missing]
-
-
-def about_faults(about: Mapping[str, Any]) -> list[Fault]:
-    """Find members of the description of the authority that are missing, or not what the site reads from them."""
-    good = {
-        "authority": has_words(about.get("authority"), "code", "name", "short_name"),
-        "data_date": isinstance(about.get("data_date"), str),
-        "generations": all_have_words(about.get("generations"), "id", "label", "from", "boundary"),
-        "list_sources": all_have_words(about.get("list_sources"), "id", "label", "date", "source_id"),
-        "comparators": isinstance(about.get("comparators"), Mapping),
-        "credits": isinstance(about.get("credits"), list),
-    }
-    if good["generations"]:
-        good["generations"] = all("to" in generation for generation in about["generations"])
-    return [
-        Fault(DESCRIPTOR, None, f"hubmap.{member}", None, expected if member in about else "this member; it is missing")
-        for member, expected in ABOUT_MEMBERS.items()
-        if not good[member]
-    ]
-
-
-def has_words(value: object, *names: str) -> bool:
-    """Say whether a value is an object with text under each name."""
-    return isinstance(value, Mapping) and all(isinstance(value.get(name), str) and value[name] for name in names)
-
-
-def all_have_words(values: object, *names: str) -> bool:
-    """Say whether a value is a list of such objects, at least one."""
-    return isinstance(values, list) and bool(values) and all(has_words(value, *names) for value in values)
-
-
-def repeated_resources(resources: list[dict[str, Any]]) -> list[Fault]:
-    """Find resources that have the name or the file of an earlier one."""
-    return [
-        Fault(DESCRIPTOR, number + 1, member, resource[member], "a value that no earlier resource has")
-        for number, resource in enumerate(resources)
-        for member in ("name", "path")
-        if resource[member] in {earlier[member] for earlier in resources[:number]}
-    ]
-
-
-def resource_faults(number: int, resource: object) -> list[Fault]:
-    """Find what the entry of a resource lacks; a path may not leave the folder."""
-    if not isinstance(resource, Mapping):
-        return [Fault(DESCRIPTOR, number, "resources", str(resource), "an object for each resource")]
-    faults = [
-        Fault(DESCRIPTOR, number, member, None, "this member; it is missing")
-        for member in RESOURCE_MEMBERS
-        if not isinstance(resource.get(member), str)
-    ]
-    path = str(resource.get("path", ""))
-    if "\\" in path or Path(path).name != path or path in {"", ".."}:
-        faults.append(Fault(DESCRIPTOR, number, "path", path, "the name of a file in the folder of the package"))
-    table = str(resource.get("hubmap:table", ""))
-    if not faults and table not in TABLES:
-        faults.append(Fault(DESCRIPTOR, number, "hubmap:table", table, "one of " + ", ".join(sorted(TABLES))))
-    return faults
 
 
 def read_resource(folder: Path, resource: Mapping[str, Any], contract: Contract | None) -> Read:
@@ -264,6 +147,9 @@ def capped_by_file(faults: list[Fault]) -> list[Fault]:
 
 def as_fault(breach: Breach, located: Mapping[str, Located], descriptor: Mapping[str, Any]) -> Fault:
     """Say of a breach in which file and row it is."""
+    if breach.table == DESCRIPTOR:
+        row = None if breach.index is None else breach.index + 1
+        return Fault(DESCRIPTOR, row, breach.column, breach.value, breach.expected)
     if breach.index is None:
         files = [one["path"] for one in descriptor["resources"] if one["hubmap:table"] == breach.table]
         return Fault(", ".join(files), None, breach.column, breach.value, breach.expected)

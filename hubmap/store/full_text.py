@@ -49,6 +49,8 @@ UNRANKED: Final = f"SELECT rowid, {FLOOR} {MATCHING}"
 COUNTED: Final = f"SELECT count(*) FROM (SELECT 1 {MATCHING} LIMIT ?)"  # noqa: S608  our own words
 MARKS: Final = ", ".join(f"highlight(TABLE, {place}, char(2), char(3))" for place in range(len(FIELDS)))
 PLACES: Final = f"SELECT rowid, {MARKS} {MATCHING} AND rowid IN (SELECT value FROM json_each(?))"  # noqa: S608  our own words
+PLACES_BEGUN: Final = PLACES.replace("AND rowid", "AND +rowid")
+"""The same by going through what matches (``+``): a beginning is otherwise put together anew for each item."""
 FIRST: Final = f"SELECT rowid {MATCHING} ORDER BY rowid LIMIT ?"
 BEST: Final = f"SELECT rowid {MATCHING} ORDER BY {RANK}, rowid LIMIT ?"
 FOUND: Final = np.dtype([("item", np.int64), ("score", np.float64)])
@@ -115,8 +117,8 @@ class FullText:
         places: dict[int, dict[str, list[str]]] = {item: {} for item in items}
         for goes_on in (False, True):
             query = any_of([one for own in readings if own.goes_on is goes_on for one in own.phrases], goes_on=goes_on)
-            kind = WRITTEN if goes_on else STEMS
-            for item, *texts in self._rows(PLACES, kind, query, json.dumps(list(items))) if query else ():
+            kind, statement = (WRITTEN, PLACES_BEGUN) if goes_on else (STEMS, PLACES)
+            for item, *texts in self._rows(statement, kind, query, json.dumps(list(items))) if query else ():
                 for name, text in zip(FIELDS, texts, strict=True):
                     if words := MARKED.findall(text):
                         places[item].setdefault(name, []).extend(words)

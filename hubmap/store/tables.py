@@ -461,6 +461,17 @@ packed = Table(
     Column("brotli", LargeBinary, nullable=False),
 )
 
+download = Table(
+    "download",
+    metadata,
+    belongs(),
+    key("name"),
+    words("media_type"),
+    words("etag"),
+    Column("size_bytes", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 map_page = Table(
     "map_page",
     metadata,

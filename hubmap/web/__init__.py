@@ -20,10 +20,12 @@ from hubmap.web import (
     find,
     health,
     layers,
+    next_hub,
     openreferral,
     pcn,
     pcn_files,
     planning,
+    scenario,
     shortlist,
     suggest,
     workshop,
@@ -67,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     handle_errors(app)
     set_up_cookie(app, chosen.secret_key or load_secret(sessions))
     residents = (find, directory, downloads, suggest, cards, feedback, shortlist)
-    planners = (planning, coverage, workshop)
+    planners = (planning, coverage, workshop, scenario, next_hub)
     leads = (pcn, pcn_files)
     for room in (*residents, *planners, *leads, data, openreferral, layers, health, about, assets):
         app.register_blueprint(room.blueprint)

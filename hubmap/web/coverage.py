@@ -41,7 +41,7 @@ def workbook() -> Workbook:
 
 
 @blueprint.get("/coverage")
-@kept("wards", "level", "better", "band", "need", "show", "classes")
+@kept("wards", "level", "better", "band", "need", "show", "classes", "weight")
 def show() -> str:
     """Show coverage."""
     served = get_served()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from hubmap.errors import NotFoundError
+from hubmap.store.downloads import read_download
 from hubmap.web.keep import kept
 from hubmap.web.present.data import data_page
 from hubmap.web.rendering import show as render
-from hubmap.web.state import get_snapshot, get_state
+from hubmap.web.sending import PAGE_MAX_AGE_S
+from hubmap.web.state import get_served, get_snapshot, get_state
 from hubmap.web.words import gettext
+
+GEOPACKAGE: Final = "hubmap.gpkg"
 
 blueprint = Blueprint("data", __name__)
 
@@ -20,7 +25,26 @@ blueprint = Blueprint("data", __name__)
 @kept()
 def show() -> str:
     """Show every file and source."""
-    return render("data/index.html", data_page(get_snapshot()))
+    served = get_served()
+    return render("data/index.html", data_page(served.snapshot, served.downloads.get(GEOPACKAGE), served.layers))
+
+
+@blueprint.get(f"/data/{GEOPACKAGE}")
+def geopackage() -> Response:
+    """Send everything as one GeoPackage, unless the reader has these bytes already."""
+    served = get_served()
+    file = served.downloads.get(GEOPACKAGE)
+    if file is None:
+        raise NotFoundError(gettext("this version of the data has no GeoPackage"))
+    response = Response(mimetype=file.media_type)
+    if not request.if_none_match.contains(file.etag.strip('"')):
+        with get_state().sessions() as session:
+            response.data = read_download(session, served.snapshot.version, GEOPACKAGE) or b""
+    response.headers.set("Content-Disposition", "attachment", filename=GEOPACKAGE)
+    response.headers["Cache-Control"] = f"max-age={PAGE_MAX_AGE_S}"
+    response.set_etag(file.etag.strip('"'))
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.get("/data/<filename>")

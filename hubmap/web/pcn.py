@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from hubmap.store.footprints import NETWORK, load_footprints, load_lsoa_networks
+from hubmap.store.footprints import NETWORK, PRACTICE, load_footprints, load_lsoa_networks
 from hubmap.store.read import places_of
-from hubmap.store.records import Pcn, Place, Practice
+from hubmap.store.records import Place, Practice
 from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.footprints import Living
@@ -44,7 +44,9 @@ def show_one(code: str) -> str:
     snapshot = get_snapshot()
     pcn = find_pcn(snapshot, code)
     query = NetworkQuery(request.args.get("list"), request.args.get("wards"))
-    page = network_page(snapshot, pcn, query, places_around(practices_of(snapshot, pcn)), living_of(pcn, query.lists))
+    page = network_page(
+        snapshot, pcn, query, places_around(practices_of(snapshot, pcn)), living_of(NETWORK, pcn.pcn_id)
+    )
     return render("pcn/network.html", page, draw_map(page.map))
 
 
@@ -54,16 +56,16 @@ def practice(ods: str) -> str:
     """Show a practice."""
     snapshot = get_snapshot()
     found = find_practice(snapshot, ods)
-    page = practice_page(snapshot, found, request.args.get("list"), places_around((found,)))
+    page = practice_page(snapshot, found, request.args.get("list"), places_around((found,)), living_of(PRACTICE, ods))
     return render("pcn/practice.html", page, draw_map(page.map))
 
 
-def living_of(pcn: Pcn, asked: str | None) -> Living:
-    """Return where the patients of a network live, and in which LSOAs it leads by the list asked for."""
+def living_of(kind: str, holder_id: str) -> Living:
+    """Return where the patients of a network or practice live, and which network leads where by the list asked for."""
     snapshot = get_snapshot()
+    chosen = choose_list(snapshot, request.args.get("list")).list_id
     with get_state().sessions() as session:
-        footprints = load_footprints(session, snapshot.version, NETWORK, pcn.pcn_id)
-        chosen = choose_list(snapshot, asked).list_id
+        footprints = load_footprints(session, snapshot.version, kind, holder_id)
         lsoas = load_lsoa_networks(session, snapshot.version, chosen) if chosen in footprints else ()
     return Living(footprints, lsoas)
 

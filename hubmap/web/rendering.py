@@ -19,6 +19,8 @@ DOORS = {
     "planning": "planning",
     "coverage": "planning",
     "workshop": "planning",
+    "scenario": "planning",
+    "next_hub": "planning",
     "pcn": "pcn",
     "pcn_files": "pcn",
     "data": "data",

@@ -18,6 +18,8 @@ from hubmap.openreferral.feed import Feed
 from hubmap.openreferral.loading import load_feed
 from hubmap.planning.measures import Measured, load_measures
 from hubmap.planning.network import Network, load_network
+from hubmap.planning.next_hub import NextHubs
+from hubmap.store.downloads import Download, load_downloads
 from hubmap.store.read import (
     AreaIndex,
     current_version,
@@ -30,10 +32,14 @@ from hubmap.store.read import (
 )
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
+from hubmap.web.computed import Computed
 from hubmap.web.kept_pages import KeptPages
+from hubmap.web.present.small_maps import Outlines
 
 CHECK_EVERY_S: Final = 1.0
 """A new version is seen after at most this long; between checks a request asks the database nothing for it."""
+SITINGS_KEPT: Final = 128
+OUTLINES_KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,11 @@ class Served:
     feed: Feed
     network: Network
     measured: Measured
+    downloads: Mapping[str, Download]
     answers: Answers = field(default_factory=Answers)
     pages: KeptPages = field(default_factory=KeptPages)
+    sitings: Computed[NextHubs] = field(default_factory=lambda: Computed(SITINGS_KEPT))
+    outlines: Computed[Outlines | None] = field(default_factory=lambda: Computed(OUTLINES_KEPT))
 
     def find_asset(self, name: str) -> Packed | None:
         """Return an asset of this version, or else of the one before, by its hashed name."""
@@ -76,6 +85,7 @@ def load_served(session: Session, version: int, before: Served | None) -> Served
         feed=load_feed(session, snapshot),
         network=load_network(session, snapshot),
         measured=load_measures(session, version),
+        downloads=load_downloads(session, version),
     )
 
 

@@ -50,7 +50,8 @@
       const path = addShape(view, feature, "areas", `${className} ${look}`, interactive);
       const [lon, lat] = hubmap.drawing.middle(feature.geometry);
       const label = `is-area ${interactive ? look : "is-quiet"}`;
-      view.labels.add(L.latLng(lat, lon), feature.properties.name, label, { within: feature.geometry });
+      const { figure = "" } = view.said(layer, feature);
+      view.labels.add(L.latLng(lat, lon), `${feature.properties.name} ${figure}`.trim(), label, { within: feature.geometry });
       view.extend(path.getBounds());
       if ("selected" in view.said(layer, feature)) outline(view, feature, "is-selected");
       return { feature, path, element: path.getElement() };
@@ -224,5 +225,7 @@
     view.keepClear(latlng, HERE_PX / 2);
   }
 
-  hubmap.styles = { ground, stations, outlines, areas, rings, territories, marks, circles, dots, here, outline };
+  hubmap.styles ??= {};
+  Object.assign(hubmap.styles, { ground, stations, outlines, areas, rings, territories, marks, circles, dots, here, outline });
+  hubmap.marking = { addMark, markPx: MARK_PX, targetPx: TARGET_PX, above: ABOVE };
 })();

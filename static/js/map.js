@@ -1,10 +1,11 @@
 // A map of the page: fetches the layers it names, draws them, and connects its marks with the page.
 //
 // A page element says what it stands for with data-feature="<layer>:<id>", and how that is drawn with data-number,
-// data-class, data-size, data-group, data-label, data-href and data-selected. The script of a kind of map calls
+// data-class, data-figure, data-size, data-group, data-label, data-href, data-about (whose page that is, empty for no
+// page) and data-selected; map-plans.js says what more there is to say of a hub. The script of a kind of map calls
 // hubmap.base(map, ...names), then hubmap.layer(map, name, style) from the ground up, then hubmap.start(map, kind).
 // The frame around the map says with data-wards and data-reach whose wards and whose reach those layers are.
-// map-apart.js, map-drawing.js and map-styles.js have to be loaded too, in any order, before that script.
+// map-apart.js, map-drawing.js, map-plans.js and map-styles.js have to be loaded too, in any order, before that script.
 "use strict";
 
 (() => {
@@ -206,12 +207,12 @@
 
     connectMark(layer, feature, mark) {
       const { path, element, title } = mark;
-      const { label = title, href } = this.said(layer, feature);
+      const { label = title, href, about = layer } = this.said(layer, feature);
       const { name } = feature.properties;
       // A label mostly begins with the name, which is not to be said twice.
       const named = label.startsWith(name);
       const detail = named ? label.slice(name.length).replace(/^[\s,:]+/, "") : label;
-      const link = { words: PAGES[layer].words, href: pageOf(layer, feature.id, href) };
+      const link = PAGES[about] && { words: PAGES[about].words, href: pageOf(about, feature.id, href) };
       this.keepMark(layer, feature, mark);
       element.setAttribute("aria-label", named ? label : `${title}: ${label}`);
       if (!element.hasAttribute("role")) element.setAttribute("role", "img");
@@ -242,7 +243,7 @@
       event.preventDefault();
       path.openPopup();
       this.openedBy = element;
-      path.getPopup().getElement().querySelector(".map-open").focus({ preventScroll: true });
+      path.getPopup().getElement().querySelector(".map-open, a").focus({ preventScroll: true });
     }
 
     returnFocus() {

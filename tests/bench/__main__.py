@@ -14,6 +14,7 @@ from hubmap.ingest import build
 from tests.bench.drawing import CHROMIUM, open_cold
 from tests.bench.load import Measured, Request, measure
 from tests.bench.maps import MAP_PAGES, map_table
+from tests.bench.planning import planning_table
 from tests.bench.said import write_maps
 from tests.bench.searching import search_table
 from tests.serving import Server, serving
@@ -21,6 +22,10 @@ from tests.serving import Server, serving
 SEARCHES = (
     ("a search", "/directory?q=food+bank+near+rm10", ""),
     ("suggestions", "/directory/suggest?q=dagenh", "p95 ≤ 10 ms"),
+)
+PLANS = (
+    ("a scenario", "/planning/scenario?open=place:leisure-abbey-leisure-centre:1&close=becontree", "p95 ≤ 200 ms"),
+    ("the next three hubs, kept", "/planning/next-hub?add=3&level=1", ""),
 )
 POSTCODES = ("IG11 7NB", "RM10 9QS", "RM8 3HT", "RM6 5NJ", "IG11 0LG", "RM9 5NB")
 
@@ -40,6 +45,7 @@ def main() -> None:
                 plain = measure(folium.address, [Request("/plain")])
                 console.print(fact_table(server, build_s, plain))
     console.print(search_table())
+    console.print(planning_table())
 
 
 def timed_build(environ: dict[str, str]) -> float:
@@ -60,7 +66,7 @@ def fact_table(server: Server, build_s: float, plain: Measured) -> Table:
     for name, query in (("page", ""), ("page of whole services", "?full=true")):
         feed = measure(server.address, [Request(f"/openreferral/services{query}")])
         facts.add_row(f"feed, {name}", f"{feed.requests_per_s:,.0f} req/s, p95 {feed.p95_ms:.1f} ms", "≥ 500 req/s")
-    for what, path, wanted in SEARCHES:
+    for what, path, wanted in (*SEARCHES, *PLANS):
         asked = measure(server.address, [Request(path)], connections=1)
         facts.add_row(f"{what}, one reader", f"median {asked.median_ms:.1f} ms, p95 {asked.p95_ms:.1f} ms", wanted)
     facts.add_row("a fixed page of Flask's", f"{plain.requests_per_s:,.0f} req/s", "")

@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 
+EVERY_STEP = (
+    "open=pin:0.12,51.54:1&close=becontree&move=mayesbrook:place:leisure-abbey-leisure-centre&relevel=valence:1"
+)
 PAGES = [
     "/",
     "/find",
@@ -26,6 +29,9 @@ PAGES = [
     "/planning/coverage",
     "/planning/coverage?wards=WD2018&show=priority",
     "/planning/needs?wards=WD2018",
+    "/planning/scenario",
+    f"/planning/scenario?{EVERY_STEP}&name=A&other=close%3Dvalence",
+    "/planning/next-hub?add=3&level=1",
     "/planning/wards/E05000026",
     "/planning/wards/E05014053",
     "/pcn",

@@ -7,6 +7,7 @@ The practices, LSOAs and layout are true; the patients are made. F82661 and F820
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -74,6 +75,17 @@ def test_footprint_is_what_the_file_says(seen: Visit) -> None:
     expect(patients.locator(".headlines")).to_contain_text("95%")
     expect(patients.locator(".headlines")).to_contain_text("1,150 are registered there")
     expect(patients.locator(".headlines")).to_contain_text("10 patients live outside the area; 40 patients more")
+
+
+def test_network_that_is_observed_prints_on_two_sides_of_a4(seen: Visit) -> None:
+    page = seen.open("/pcn/north?list=nhs-2026-04-01")
+    body = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", body)) == 2
+
+
+@pytest.mark.parametrize("seen", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
+def test_axe_finds_no_violation_on_a_practice(seen: Visit) -> None:
+    assert violations(seen.open("/practices/F82661?list=nhs-2026-04-01")) == []
 
 
 def test_details_open_by_keyboard_and_other_lists_lead_here(seen: Visit) -> None:

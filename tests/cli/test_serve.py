@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from hubmap import cli
+from hubmap.cli import asking
 from hubmap.config import Settings
 from hubmap.errors import ConfigError
 from hubmap.store.engine import open_sessions
@@ -36,7 +37,7 @@ def published(settings: Settings) -> Settings:
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note what the command does instead of building and serving."""
     noted: list[str] = []
-    monkeypatch.setattr(cli, "build_apart", lambda: noted.append("build"))
+    monkeypatch.setattr(asking, "build_apart", lambda: noted.append("build"))
     monkeypatch.setattr(
         server,
         "serve_site",

@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hubmap.domain.footprint_rows import footprint_rows, is_rate
 from hubmap.domain.package import Package
@@ -113,6 +115,33 @@ def test_lists_of_two_dates_are_never_added() -> None:
     joined = join_package(make_package(**{**package.tables, "patients_by_lsoa": both}))
     sums = {(row["list_source"], row["holder_id"]): row["patients"] for row in joined.rows["footprint"]}
     assert (sums["nhs", "south"], sums["older", "south"]) == (65, 650)
+
+
+PRIMES = {"first": 1009, "second": 1013}
+COUNT = st.tuples(
+    st.sampled_from(sorted(PRIMES)),
+    st.sampled_from(["A1", "A2", "A3", None]),
+    st.sampled_from([WEST, EAST, "E01999999", None]),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dictionaries(COUNT, st.integers(1, 29), min_size=1))
+def test_no_figure_of_one_list_has_patients_of_another(counts: dict[tuple[str, str | None, str | None], int]) -> None:
+    """Every count of a list is a multiple of that list's own prime; so is every sum of them, and of nothing else."""
+    rows = [(ods, one, lsoa, "LSOA2011", PRIMES[one] * size) for (one, ods, lsoa), size in counts.items()]
+    columns = ["ods_code", "list_source", "lsoa_code", "generation", "patients"]
+    tables = {
+        **make_package().tables,
+        "patients_by_lsoa": pd.DataFrame(rows, columns=columns).astype({"ods_code": object}),
+    }
+    tables["indicators"] = tables["indicators"].assign(unit="people")
+    found = footprint_rows(tables, [])
+    for row in found["lsoa_network"]:
+        assert row["patients"] % PRIMES[row["list_source"]] == row["registered"] % PRIMES[row["list_source"]] == 0
+    for row in found["footprint"]:
+        sums = [row["patients"], row["elsewhere"], row["unknown"], row["area"].get("own", 0)]
+        assert [one % PRIMES[row["list_source"]] for one in sums] == [0, 0, 0, 0]
 
 
 def test_tables_are_unchanged() -> None:

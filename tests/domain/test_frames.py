@@ -60,7 +60,7 @@ def test_contract_names_the_columns_of_its_table_in_order(table: str) -> None:
 def test_postcodes_have_a_ward_of_every_generation_of_the_package() -> None:
     contract = contract_of("postcodes", ["WD2022", "WD2018"])
     assert contract is not None
-    assert list(contract.columns) == [*TABLES["postcodes"].columns, "wd2022", "wd2018"]
+    assert list(contract.columns) == [*TABLES["postcodes"].columns, "lsoa2011", "lsoa2021", "wd2022", "wd2018"]
 
 
 def test_ward_of_a_postcode_is_expected_in_words() -> None:

@@ -43,7 +43,7 @@ class Tags(HTMLParser):
 
 
 def test_every_kind_is_rendered_once(rendered: tuple[list[MapPage], dict[str, Packed]]) -> None:
-    kinds = ["find", "hubs", "hub", "directory", "planning", "ward", "pcn", "overlay"]
+    kinds = ["find", "hubs", "hub", "directory", "planning", "scenario", "ward", "pcn", "overlay"]
     assert [page.kind for page in rendered[0]] == kinds
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hubmap.errors import NotFoundError
 from hubmap.planning.measures import measure_rows
 from hubmap.planning.network import Network, Observed, Points, load_network
-from hubmap.planning.weights import points_weighted, shared_out, weigh_points, weights_of_rows
+from hubmap.planning.weights import demand_by, points_weighted, shared_out, weigh_points, weights_of_rows
 from hubmap.store.engine import Sessions
 from hubmap.store.read import load_snapshot
 from hubmap.store.records import Snapshot
@@ -100,6 +100,17 @@ def test_shares_are_never_negative_and_add_up_exactly(points: list[tuple[float, 
     for group in set(groups):
         own = sum(share for share, one in zip(shares, groups, strict=True) if one == group)
         assert own == pytest.approx(amounts.get(group, 0) if group else 0, abs=1e-6)
+
+
+def test_demand_is_of_residents_or_of_the_patients_of_one_list(sessions: Sessions) -> None:
+    version = put_in_service(sessions)
+    with sessions() as session:
+        snapshot = load_snapshot(session, version)
+        found = load_network(session, snapshot)
+    assert demand_by(found, snapshot, "WD2022", None) is found.demand("WD2022")
+    patients = demand_by(found, snapshot, "WD2022", "paper-2021")
+    assert (patients.residents.tolist(), patients.areas.codes) == ([9000.0], ("E05010001",))
+    assert found.demand("WD2022").residents.tolist() == [10.0]
 
 
 def test_build_weighs_live_postcodes_as_the_pages_do() -> None:

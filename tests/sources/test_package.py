@@ -11,7 +11,8 @@ import pytest
 
 from hubmap.domain.contracts import TABLES
 from hubmap.errors import Fault, SourceError
-from hubmap.sources.package import OPTIONAL_TABLES, read_package
+from hubmap.sources.descriptor import OPTIONAL_TABLES
+from hubmap.sources.package import read_package
 from tests.small_package import (
     DESCRIPTOR,
     change_cell,

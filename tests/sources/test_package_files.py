@@ -77,7 +77,14 @@ def test_descriptor_that_says_nothing_of_the_authority_is_refused(small: Path) -
     assert faults_of(small) == [Fault(DESCRIPTOR, None, "hubmap", None, expected)]
 
 
-@pytest.mark.parametrize("member", ["authority", "data_date", "generations", "list_sources", "comparators", "credits"])
+LSOA = "LSOA2021"
+LSOAS = "a list of ids such as LSOA2021, each once and none of them of wards"
+
+
+@pytest.mark.parametrize(
+    "member",
+    ["authority", "data_date", "generations", "lsoa_generations", "list_sources", "comparators", "credits"],
+)
 def test_missing_member_of_the_description_is_refused(small: Path, member: str) -> None:
     change_descriptor(small, lambda descriptor: descriptor["hubmap"].pop(member))
     assert faults_of(small) == [Fault(DESCRIPTOR, None, f"hubmap.{member}", None, "this member; it is missing")]
@@ -89,6 +96,7 @@ def test_missing_member_of_the_description_is_refused(small: Path, member: str) 
         ("authority", "Test", "an object with code, name and short_name"),
         ("authority", {"code": "E09999001", "name": "Test"}, "an object with code, name and short_name"),
         ("data_date", 2026, "a date as text"),
+        *(("lsoa_generations", value, LSOAS) for value in (LSOA, [], [""], [2021], [LSOA, LSOA], [LSOA, "wd2022"])),
         ("generations", [], "a list of objects with id, label, from, to and boundary"),
         ("generations", ["WD2022"], "a list of objects with id, label, from, to and boundary"),
         (

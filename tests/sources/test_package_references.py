@@ -6,8 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from hubmap.domain.prepare import join_package
 from hubmap.errors import Fault
-from tests.small_package import change_cell, change_feature, faults_of, write_small_package
+from hubmap.sources.package import read_package
+from tests.small_package import (
+    add_column,
+    change_cell,
+    change_descriptor,
+    change_feature,
+    drop_column,
+    faults_of,
+    read_records,
+    rehash,
+    write_csv,
+    write_small_package,
+)
+from tests.small_tables import Row
 
 NEAR = "a point in or near the authority (0.026 to 0.154 east, 51.502 to 51.578 north)"
 
@@ -55,6 +69,57 @@ def test_reference_that_leads_nowhere_is_refused(
 ) -> None:
     change_cell(small, file, 2, column, value)
     assert faults_of(small) == [Fault(file, 2, column, value, expected)]
+
+
+def test_list_sizes_without_a_source_are_refused(small: Path) -> None:
+    change_descriptor(small, lambda descriptor: descriptor["hubmap"]["list_sources"][1].update(source_id="lost"))
+    expected = "a source of the table sources"
+    assert faults_of(small) == [Fault("datapackage.json", 2, "hubmap.list_sources", "lost", expected)]
+
+
+def test_lsoa_of_a_generation_that_the_package_does_not_name_is_refused(small: Path) -> None:
+    change_descriptor(small, lambda descriptor: descriptor["hubmap"].update(lsoa_generations=["LSOA2021"]))
+    drop_column(small, "postcodes.csv", "lsoa2011")
+    expected = "a generation of LSOAs of the package: LSOA2021"
+    assert faults_of(small) == [
+        Fault("lsoas_2011.geojson", number, "generation", "LSOA2011", expected) for number in (1, 2)
+    ]
+
+
+def test_generation_without_any_lsoa_is_refused(small: Path) -> None:
+    names = ["LSOA2011", "LSOA2021", "LSOA2031"]
+    change_descriptor(small, lambda descriptor: descriptor["hubmap"].update(lsoa_generations=names))
+    add_column(small, "postcodes.csv", "lsoa2031")
+    for row in range(2, 2 + len(read_records(small / "postcodes.csv"))):
+        change_cell(small, "postcodes.csv", row, "lsoa2031", "E01999001")
+    expected = "at least one LSOA of this generation; there is none"
+    files = "lsoas_2011.geojson, lsoas_2021.geojson"
+    assert faults_of(small) == [Fault(files, None, "generation", "LSOA2031", expected)]
+
+
+def test_generation_of_lsoas_without_its_column_is_refused(small: Path) -> None:
+    names = ["LSOA2011", "LSOA2021", "LSOA2031"]
+    change_descriptor(small, lambda descriptor: descriptor["hubmap"].update(lsoa_generations=names))
+    (fault,) = faults_of(small)
+    assert (fault.file, fault.column) == ("postcodes.csv", "lsoa2031")
+
+
+def test_package_of_one_generation_of_lsoas_needs_no_column_for_another(small: Path) -> None:
+    change_descriptor(small, lambda descriptor: keep_lsoas_of(descriptor, "lsoas_2011.geojson", "LSOA2011"))
+    records = [one for one in read_records(small / "residents.csv") if one["generation"] == "LSOA2011"]
+    write_csv(small / "residents.csv", records[0], records)
+    drop_column(small, "postcodes.csv", "lsoa2021")
+    rehash(small)
+    rows = join_package(read_package(small)).rows["postcode"]
+    assert {tuple(row["lsoas"]) for row in rows} == {("LSOA2011",)}
+    assert sum(row["residents"] for row in rows) == 1600
+
+
+def keep_lsoas_of(descriptor: Row, file: str, generation: str) -> None:
+    descriptor["hubmap"]["lsoa_generations"] = [generation]
+    descriptor["resources"] = [
+        one for one in descriptor["resources"] if one["hubmap:table"] != "lsoas" or one["path"] == file
+    ]
 
 
 def test_unknown_site_of_an_isochrone_is_refused(small: Path) -> None:

@@ -15,8 +15,10 @@ from hubmap.domain.packed import MapPage, hashed_name, pack
 from hubmap.domain.search.listing import Listing
 from hubmap.planning.measures import measure_rows
 from hubmap.planning.weights import weights_of_rows
+from hubmap.store.downloads import add_download
 from hubmap.store.publish import Prepared, publish
 
+GEOPACKAGE = b"SQLite format 3\0, so to speak"
 HOSTILE = "{{7*7}} ${alert(1)} </script><img src=x onerror=alert(1)>"
 SCRIPT = b"// drawn by Folium"
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -465,8 +467,8 @@ def publish_sample(
     for table, cells in (changes or {}).items():
         rows[table][0].update(cells)
     asset = pack(hashed_name("map-hubs", "js", script), "text/javascript", script)
-    kinds = ("find", "hubs", "hub", "directory", "planning", "ward", "pcn", "overlay")
-    return publish(
+    kinds = ("find", "hubs", "hub", "directory", "planning", "scenario", "ward", "pcn", "overlay")
+    version = publish(
         session,
         Prepared(
             package_sha256="0" * 64,
@@ -482,6 +484,8 @@ def publish_sample(
             ],
         ),
     )
+    add_download(session, version, "hubmap.gpkg", "application/geopackage+sqlite3", GEOPACKAGE)
+    return version
 
 
 def write_package(folder: Path) -> Path:

@@ -84,8 +84,8 @@ def read(page: str, seen: frozenset[str] = frozenset()) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def browser(app: Flask) -> FlaskClient:
-    return FlaskClient(app, app.response_class)
+def browser(sample_app: Flask) -> FlaskClient:
+    return FlaskClient(sample_app, sample_app.response_class)
 
 
 @pytest.fixture(scope="module")

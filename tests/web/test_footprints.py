@@ -55,7 +55,10 @@ def observed_rows(**changes: object) -> dict[str, list[dict[str, Any]]]:
         **rows,
         "source": [*rows["source"], SOURCE],
         "resource": [*rows["resource"], {**brought, "source_ids": ["nhs-by-lsoa"]}],
-        "footprint": [{**NORTH, **changes}],
+        "footprint": [
+            {**NORTH, **changes},
+            {**NORTH, "kind": "practice", "holder_id": "F00001", "patients": 80, "wards": {}, "needs": [], "area": {}},
+        ],
         "lsoa_network": [lsoa("L1", "north", 30, ["south"]), lsoa("L2", "north", 20, []), lsoa("L3", "south", 9, [])],
     }
 
@@ -71,9 +74,9 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         yield client
 
 
-def section(client: FlaskClient, query: str) -> str:
+def section(client: FlaskClient, query: str, path: str = "/pcn/north") -> str:
     """Return what the section on patients says, without tags; nothing where there is none."""
-    page = client.get(f"/pcn/north?{query}").get_data(as_text=True)
+    page = client.get(f"{path}?{query}").get_data(as_text=True)
     found = re.search(r'<section id="patients".*?</section>|<p class="note" id="patients">.*?</p>', page, re.DOTALL)
     return "" if found is None else re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", found[0])))
 
@@ -109,6 +112,15 @@ def test_other_lists_are_not_observed_and_lead_to_the_one_that_is(observed: Flas
     assert 'href="/pcn/north?list=nhs-2026#patients"' in body
 
 
+def test_practice_is_observed_too_and_has_no_footprint(observed: FlaskClient) -> None:
+    words = section(observed, "list=nhs-2026", "/practices/F00001")
+    assert "80 patients by ward" in words
+    assert "Live elsewhere 25% 20 patients" in words
+    assert "LSOAs of its footprint" not in words
+    assert section(observed, "list=paper-2021", "/practices/F00001").endswith("of other lists: NHS, 2026 ")
+    assert section(observed, "list=nhs-2026", "/practices/F00002") == ""
+
+
 def test_network_of_which_nothing_is_observed_says_nothing_of_it(observed: FlaskClient, client: FlaskClient) -> None:
     assert 'id="patients"' not in observed.get("/pcn/south?list=nhs-2026").get_data(as_text=True)
     assert section(client, "list=nhs-2026") == ""
@@ -137,11 +149,11 @@ def test_residents_that_nobody_counted_are_not_known(tmp_path: Path) -> None:
 
 def test_footprints_of_many_lists_are_one_query(tmp_path: Path) -> None:
     rows = observed_rows()
-    rows["footprint"] += [{**NORTH, "list_source": "paper-2021"}, {**NORTH, "kind": "practice", "holder_id": "F00001"}]
+    rows["footprint"] += [{**NORTH, "list_source": "paper-2021"}]
     app = serve(tmp_path, rows)
-    app.test_client().get("/pcn/north")
+    app.test_client().get("/pcn/north?list=paper-2021")
     with counted_queries(app) as statements:
-        app.test_client().get("/pcn/north")
+        app.test_client().get("/pcn/north?list=nhs-2026")
     assert sum("FROM footprint" in one for one in statements) == 1
 
 

@@ -33,6 +33,7 @@ KEPT = [
     *("/planning?wards=WD2018", "/planning?indicator=crime&wards=WD2018&level=1", f"/planning/wards/{OLD}", "/pcn"),
     *("/pcn?list=nhs-2026", "/pcn/north", "/pcn/north?list=nhs-2026", "/practices/F00001", "/data", "/about"),
     *("/pcn/reconcile", "/planning/coverage?wards=WD2018", "/planning/needs?wards=WD2018"),
+    *("/planning/scenario?level=1", "/planning/next-hub", "/planning/next-hub?add=1&goal=distance"),
 ]
 MADE_EACH_TIME = [
     *("/hubs?x", "/hubs?x=1", "/hubs?page=1", "/planning?wards=WD2018&x=1", "/pcn?list=nhs-2026&list=nhs-2026"),
@@ -40,6 +41,7 @@ MADE_EACH_TIME = [
     *("/directory?page=1&page=1", "/directory?page=%31", "/directory?&page=1", "/directory?page=1&", "/directory?page"),
     *("/directory?page=1&q=", "/directory?page=%ff%ED%A0%BD", f"/directory?page={'9' * LONGEST_QUERY}"),
     *("/feedback?about=central", "/feedback/sent?about=central", "/health/live", "/health/ready"),
+    *("/planning/scenario?close=central", "/planning/scenario?do=close&hub=central", "/planning/next-hub?add=9"),
     *("/directory.csv", "/hubs/central.ics", "/data/hubs.csv"),
     *("/none", "/hubs/none", "/planning?wards=none", "/layers/none.geojson"),
 ]

@@ -72,8 +72,6 @@ AREAS: dict[str, Table] = {
             "northing": lambda: number(0, 1_300_000),
             "lon": lambda: number(-180, 180),
             "lat": lambda: number(-90, 90),
-            "lsoa2011": lsoa,
-            "lsoa2021": lsoa,
             "ward_method": lambda: choice("in_boundary", "nearest"),
             **SOURCE,
         },

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from hubmap.config import packaged
+from hubmap.domain.breaches import DESCRIPTOR
 from hubmap.domain.frames import contract_of
 from hubmap.errors import ConfigError, Fault, SourceError
+from hubmap.sources.descriptor import read_descriptor
 from hubmap.sources.nhs.brought import LICENCE, PUBLISHER, Brought
-from hubmap.sources.package import DESCRIPTOR, read_descriptor, read_package
+from hubmap.sources.package import read_package
 
 BROUGHT: Final = "hubmap:brought"
 """The member of a resource that says which file it was brought from."""

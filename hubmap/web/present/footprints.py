@@ -1,15 +1,16 @@
-"""Where the patients of a network live, observed: the wards they live in, its footprint, and the needs of its lists."""
+"""Where patients of a network or practice live, observed: their wards, its footprint, and the needs of its lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import url_for
 
 from hubmap.domain.footprint import LsoaNetwork, weighted_mean
 from hubmap.store.footprints import Footprint, ListNeed
-from hubmap.store.records import Generation, Indicator, ListSource, Pcn, Snapshot
+from hubmap.store.records import Generation, Indicator, ListSource, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.numbers import count, figure, listed
 from hubmap.web.present.pcn import Headline
@@ -63,35 +64,42 @@ class FootprintView:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What is observed of a network: of the list that is shown, or else links to the lists that say it."""
+    """What is observed: of the list that is shown, or else links to the lists that say it."""
 
     view: FootprintView | None
     others: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class PageOf:
+    """The page that shows it: its endpoint and address, and the network whose footprint it is; none of a practice."""
+
+    endpoint: str
+    address: Mapping[str, Any]
+    pcn_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Living:
-    """What is kept of where the patients of one network live: by list, and each LSOA of the list that is shown."""
+    """What is kept of where patients of a network or practice live: by list, and each LSOA of the list shown."""
 
     footprints: Mapping[str, Footprint]
     lsoas: Sequence[LsoaNetwork]
 
 
 def observed(
-    snapshot: Snapshot, pcn: Pcn, chosen: ListSource, generation: Generation, living: Living
+    snapshot: Snapshot, page: PageOf, chosen: ListSource, generation: Generation, living: Living
 ) -> Observed | None:
-    """Return where the patients of a network live, or ``None`` where no list says it."""
+    """Return where the patients of a network or practice live, or ``None`` where no list says it."""
     footprints = living.footprints
     if not footprints:
         return None
     own = footprints.get(chosen.list_id)
     if own is not None:
-        led = tuple(lsoa_row(snapshot, one) for one in living.lsoas if one.pcn_id == pcn.pcn_id)
+        led = tuple(lsoa_row(snapshot, one) for one in living.lsoas if one.pcn_id == page.pcn_id)
         return Observed(footprint_view(snapshot, chosen, generation, own, led), ())
     links = tuple(
-        Choice(
-            one.list_id, one.label, is_current=False, href=url_for("pcn.show_one", code=pcn.pcn_id, list=one.list_id)
-        )
+        Choice(one.list_id, one.label, is_current=False, href=url_for(page.endpoint, **page.address, list=one.list_id))
         for one in snapshot.authority.list_sources
         if one.list_id in footprints
     )

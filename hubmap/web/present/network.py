@@ -11,7 +11,7 @@ from flask import url_for
 from hubmap.domain.successions import Growth
 from hubmap.store.records import ListSource, Pcn, Place, Snapshot
 from hubmap.web.present.choices import Choice
-from hubmap.web.present.footprints import Living, Observed, observed
+from hubmap.web.present.footprints import Living, Observed, PageOf, observed
 from hubmap.web.present.lists import (
     PcnFigures,
     choose_list,
@@ -147,7 +147,9 @@ def network_page(
             generation.generation_id,
             focus=around([one.lonlat for one in members if one.lonlat is not None]),
         ),
-        observed=observed(snapshot, pcn, chosen, generation, living),
+        observed=observed(
+            snapshot, PageOf("pcn.show_one", {"code": pcn.pcn_id}, pcn.pcn_id), chosen, generation, living
+        ),
     )
 
 

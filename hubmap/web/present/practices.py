@@ -11,6 +11,7 @@ from flask import url_for
 from hubmap.errors import NotFoundError
 from hubmap.store.records import ListSource, Nearest, Pcn, Place, Practice, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.footprints import Living, Observed, PageOf, observed
 from hubmap.web.present.hubs import address_line, newest_generation
 from hubmap.web.present.lists import change_words, choose_list, compared_dates, dates_words, list_tabs, sources_by_date
 from hubmap.web.present.maps import MapFrame, around
@@ -59,6 +60,7 @@ class PracticePage:
     csv_href: str
     xlsx_href: str
     map: MapFrame
+    observed: Observed | None
 
 
 def find_practice(snapshot: Snapshot, ods: str) -> Practice:
@@ -76,10 +78,10 @@ def find_practice(snapshot: Snapshot, ods: str) -> Practice:
 
 
 def practice_page(
-    snapshot: Snapshot, practice: Practice, asked: str | None, places: Mapping[str, Place]
+    snapshot: Snapshot, practice: Practice, asked: str | None, places: Mapping[str, Place], living: Living
 ) -> PracticePage:
     """
-    Return the page of a practice; `places` are those near it.
+    Return the page of a practice; `places` are those near it, `living` is where its patients live.
 
     Raises
     ------
@@ -114,6 +116,13 @@ def practice_page(
             gettext("Map of %(name)s and the hubs near it", name=practice.name),
             newest_generation(snapshot),
             focus=around([practice.lonlat], 0.012) if practice.lonlat is not None else "",
+        ),
+        observed=observed(
+            snapshot,
+            PageOf("pcn.practice", {"ods": practice.ods_code}, None),
+            chosen,
+            snapshot.authority.generations[0],
+            living,
         ),
     )
 

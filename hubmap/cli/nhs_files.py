@@ -28,12 +28,6 @@ OUT = click.option(
 )
 
 
-def add_to(group: click.Group) -> None:
-    """Register the commands."""
-    for command in (list_sizes, members, lsoas):
-        group.add_command(command)
-
-
 @click.command("gp-list-sizes")
 @FILE
 @OUT

@@ -1,1 +1,0 @@
-"""Commands that are many enough for a module of their own."""

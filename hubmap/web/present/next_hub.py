@@ -1,0 +1,225 @@
+"""The page of the next hub: where it would do most, what it would do, and what else could be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+
+from hubmap.planning.network import Network
+from hubmap.planning.next_hub import NEED, NextHubs, Question, Site, SitePlan
+from hubmap.planning.options import Options
+from hubmap.planning.plans import OPEN, Plan, PlanStep, Spot
+from hubmap.planning.what_if import PlannedHub
+from hubmap.store.records import Generation, Snapshot
+from hubmap.web.present.choices import Choice
+from hubmap.web.present.maps import MapFrame, degrees
+from hubmap.web.present.next_hub_fields import NeedFields, need_fields, question_pairs
+from hubmap.web.present.next_hub_words import (
+    gained,
+    gained_words,
+    greedy_words,
+    heading,
+    lead,
+    partial_words,
+    proof_words,
+    same_sites,
+    swap_words,
+    unplaced_words,
+    weighed_words,
+    worse_words,
+)
+from hubmap.web.present.numbers import first_listed
+from hubmap.web.present.options import (
+    OptionFields,
+    address,
+    generation_choices,
+    generation_of,
+    method_words,
+    option_fields,
+    people,
+    percent,
+    residents_source,
+)
+from hubmap.web.present.places import category_name
+from hubmap.web.present.planned_steps import HubLine, hub_line
+from hubmap.web.present.planned_wards import (
+    CHANGE,
+    ChangedWard,
+    change_legend,
+    look_of_change,
+    map_title,
+    minutes_words,
+    ward_lines,
+)
+from hubmap.web.present.ranked import LegendClass
+from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.words import gettext
+
+WARDS_NAMED: Final = 4
+USUAL_UNIT: Final = "score"
+"""A deprivation score is the usual need: a measure of many things, published for every ward."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """A place chosen, as list and map show it."""
+
+    number: int
+    feature: str
+    name: str
+    kind: str
+    href: str
+    at: str
+    people: str
+    wards: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherChoice:
+    """Another choice: its places, what it would do, and the address of its scenario."""
+
+    places: str
+    people: str
+    share: str
+    minutes: str
+    worse: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextHubPage:
+    """The next hubs; without places to choose from there is no result, and the rest is empty."""
+
+    heading: str
+    lead: str
+    level: int
+    generation: Generation
+    generations: tuple[Choice, ...]
+    fields: OptionFields
+    more: NeedFields
+    sites: tuple[SiteLine, ...]
+    scenario_href: str
+    proof: str
+    greedy: str
+    greedy_href: str
+    gained: str
+    alternatives: tuple[OtherChoice, ...]
+    wards: tuple[ChangedWard, ...]
+    map_title: str
+    legend: tuple[LegendClass, ...]
+    hubs: tuple[HubLine, ...]
+    places: tuple[SiteLine, ...]
+    partial: str
+    unplaced: str
+    weighed: str
+    need_source: SourceRef | None
+    csv_href: str
+    xlsx_href: str
+    method: tuple[str, ...]
+    source: SourceRef | None
+    map: MapFrame
+
+
+def next_hub_page(snapshot: Snapshot, network: Network, question: Question, found: NextHubs | None) -> NextHubPage:
+    """Return the page; `found` is ``None`` where there is no place to choose from."""
+    options, pairs = question.options, question_pairs(question)
+    best = None if found is None else found.best
+    chosen = {site.place.place_id for site in best.sites} if best else set()
+    return NextHubPage(
+        heading=heading(question, best),
+        lead=lead(question, best),
+        level=options.level,
+        generation=generation_of(snapshot, options),
+        generations=generation_choices(
+            snapshot, options, "next_hub.show", tuple(pair for pair in pairs if pair[0] != NEED)
+        ),
+        fields=option_fields(snapshot, options),
+        more=need_fields(snapshot, question),
+        sites=() if best is None else site_lines(snapshot, best),
+        scenario_href="" if best is None else scenario_address(options, best),
+        proof="" if found is None else proof_words(found, len(network.candidates)),
+        greedy="" if found is None else greedy_words(found),
+        greedy_href="" if found is None or same_sites(found) else scenario_address(options, found.greedy),
+        gained=gained_words(question),
+        alternatives=() if found is None else tuple(other_choice(found, one) for one in found.alternatives),
+        wards=() if best is None else ward_lines(snapshot, best.comparison, look_of_change),
+        map_title=map_title(options, CHANGE),
+        legend=() if best is None else change_legend(best.comparison),
+        hubs=counted_hubs(snapshot, network, options),
+        places=tuple(
+            place_line(one.place_id, one.name, one.category, degrees(one.lonlat))
+            for one in network.candidates.values()
+            if one.place_id not in chosen
+        ),
+        partial=partial_words(network),
+        unplaced=unplaced_words(0 if found is None else found.unplaced),
+        weighed=weighed_words(snapshot, question),
+        need_source=cite(snapshot, snapshot.indicators[question.need].source_id) if question.need else None,
+        csv_href=address("next_hub.csv", options.pairs, pairs),
+        xlsx_href=address("next_hub.xlsx", options.pairs, pairs),
+        method=method_words(snapshot),
+        source=residents_source(snapshot, options),
+        map=MapFrame("scenario", gettext("Map of the best places for new hubs"), options.wards),
+    )
+
+
+def site_lines(snapshot: Snapshot, plan: SitePlan) -> tuple[SiteLine, ...]:
+    """Return the places of a choice with who gains by each."""
+    return tuple(site_line(snapshot, number, site) for number, site in enumerate(plan.sites, start=1))
+
+
+def site_line(snapshot: Snapshot, number: int, site: Site) -> SiteLine:
+    """Return one place with who gains by it."""
+    named = [
+        gettext("%(ward)s %(people)s", ward=snapshot.wards[code].name, people=people(gain))
+        for code, gain in site.wards
+        if code in snapshot.wards
+    ]
+    place = site.place
+    return SiteLine(
+        number=number,
+        feature=f"hubs:new:{number}",
+        name=place.name,
+        kind=category_name(place.category),
+        href=url_for("directory.place", slug=place.place_id),
+        at=degrees(place.lonlat),
+        people=people(site.people),
+        wards=first_listed(named, WARDS_NAMED),
+        label=gettext("%(name)s, new hub: %(people)s residents", name=place.name, people=people(site.people)),
+    )
+
+
+def place_line(place_id: str, name: str, category: str, at: str) -> SiteLine:
+    """Return a place that was not chosen."""
+    href = url_for("directory.place", slug=place_id)
+    return SiteLine(0, f"places:{place_id}", name, category_name(category), href, at, "", "", name)
+
+
+def scenario_address(options: Options, plan: SitePlan) -> str:
+    """Return the address of the scenario in which the places of a choice open."""
+    steps = tuple(PlanStep(OPEN, spot=Spot(site.place.place_id, None), level=options.level) for site in plan.sites)
+    return address("scenario.show", Plan("", steps).pairs, options.pairs)
+
+
+def other_choice(found: NextHubs, plan: SitePlan) -> OtherChoice:
+    """Return another choice, and how much less it does."""
+    everywhere = plan.comparison.everywhere
+    return OtherChoice(
+        places=swap_words(found.best, plan),
+        people=people(gained(found.question, plan)),
+        share=percent(everywhere.after),
+        minutes=minutes_words(everywhere.mean_after),
+        worse=worse_words(found, plan),
+        href=scenario_address(found.question.options, plan),
+    )
+
+
+def counted_hubs(snapshot: Snapshot, network: Network, options: Options) -> tuple[HubLine, ...]:
+    """Return the hubs of today that count."""
+    return tuple(
+        hub_line(snapshot, network, PlannedHub(hub.hub_id, hub, hub, (), None), None)
+        for hub in options.counted(network.hubs)
+    )

@@ -1,0 +1,91 @@
+"""What the page of the next hub can be asked, and how residents can be weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hubmap.planning.next_hub import COVERAGE, DISTANCE, MOST_NEW, NEED, RESIDENTS, Question
+from hubmap.store.records import Indicator, Snapshot
+from hubmap.web.present.choices import Choice
+from hubmap.web.present.options import (
+    Pairs,
+)
+from hubmap.web.words import gettext
+
+WARDS_NAMED: Final = 4
+USUAL_UNIT: Final = "score"
+"""A deprivation score is the usual need: a measure of many things, published for every ward."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFields:
+    """What the form offers beyond the usual choices."""
+
+    adds: tuple[Choice, ...]
+    goals: tuple[Choice, ...]
+    weights: tuple[Choice, ...]
+    needs: tuple[Choice, ...]
+
+
+def weighing_indicators(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """
+    Return for each generation the indicators that residents can be weighed by, the usual one first.
+
+    Those of which less is better, with a value of at least 0 for every ward.
+    """
+    found: dict[str, list[Indicator]] = {one.generation_id: [] for one in snapshot.authority.generations}
+    codes = {
+        generation: {w.code for w in snapshot.wards.values() if w.generation == generation} for generation in found
+    }
+    for one in snapshot.indicators.values():
+        values = {code: value.value for code, value in one.values.items() if code in codes.get(one.generation, ())}
+        is_whole = values.keys() == codes.get(one.generation) and all((value or -1.0) >= 0 for value in values.values())
+        if one.polarity == "lower_is_better" and is_whole:
+            found[one.generation].append(one)
+    return {
+        generation: tuple(one.indicator_id for one in sorted(usable, key=lambda one: one.unit != USUAL_UNIT))
+        for generation, usable in found.items()
+    }
+
+
+def needs_of(snapshot: Snapshot, question: Question) -> Mapping[str, float]:
+    """Return the need of each ward, or nothing where residents all count alike."""
+    if not question.need:
+        return {}
+    values = snapshot.indicators[question.need].values
+    return {code: one.value for code, one in values.items() if one.value is not None and code in snapshot.wards}
+
+
+def question_pairs(question: Question) -> Pairs:
+    """Return a question as parameters of an address."""
+    weight = ((NEED, question.need),) if question.need else ()
+    return (
+        ("add", str(question.add)),
+        ("goal", question.goal),
+        ("weight", NEED if question.need else RESIDENTS),
+        *weight,
+    )
+
+
+def need_fields(snapshot: Snapshot, question: Question) -> NeedFields:
+    """Return what the form offers beyond the usual choices."""
+    goals = {COVERAGE: gettext("Most people near enough"), DISTANCE: gettext("Shortest walks for all")}
+    weights = {RESIDENTS: gettext("Every resident alike"), NEED: gettext("Residents × need of their ward")}  # noqa: RUF001
+    weight = NEED if question.need else RESIDENTS
+    known = weighing_indicators(snapshot)[question.options.wards]
+    return NeedFields(
+        adds=tuple(Choice(str(n), str(n), n == question.add) for n in range(1, MOST_NEW + 1)),
+        goals=tuple(Choice(value, words, value == question.goal) for value, words in goals.items()),
+        weights=tuple(
+            Choice(value, words, value == weight) for value, words in weights.items() if value == RESIDENTS or known
+        ),
+        needs=tuple(Choice(one, indicator_words(snapshot.indicators[one]), one == question.need) for one in known),
+    )
+
+
+def indicator_words(indicator: Indicator) -> str:
+    """Return an indicator with its period."""
+    title = indicator.title
+    return title if indicator.period in title else f"{title}, {indicator.period}"

@@ -1,0 +1,110 @@
+"""The next hubs as tables to keep: the places chosen, other choices, wards, and what has to be known of them."""
+
+from __future__ import annotations
+
+from hubmap.planning.network import Network
+from hubmap.planning.next_hub import DISTANCE, NextHubs, SitePlan
+from hubmap.spreadsheets import Cell, Sheet, Workbook
+from hubmap.store.records import Snapshot
+from hubmap.web.addresses import site_address
+from hubmap.web.files import about_data
+from hubmap.web.present.next_hub_fields import question_pairs
+from hubmap.web.present.next_hub_words import (
+    gained,
+    gained_words,
+    partial_words,
+    proof_words,
+    unplaced_words,
+    weighed_words,
+)
+from hubmap.web.present.numbers import listed
+from hubmap.web.present.options import address
+from hubmap.web.present.places import category_name
+from hubmap.web.present.scenario_files import DECIMALS, measured_facts, minutes_cell
+from hubmap.web.present.sources import cite
+from hubmap.web.words import gettext
+
+
+def next_hub_workbook(snapshot: Snapshot, network: Network, found: NextHubs) -> Workbook:
+    """Return the tables of an answer."""
+    question = found.question
+    goal = gettext("shortest walks") if question.goal == DISTANCE else gettext("most people near enough")
+    need = cite(snapshot, snapshot.indicators[question.need].source_id) if question.need else None
+    pairs = (*question.options.pairs, *question_pairs(question))
+    about = about_data(
+        snapshot,
+        (gettext("New hubs"), str(question.add)),
+        (gettext("Chosen for"), f"{goal}. {weighed_words(snapshot, question)}"),
+        (gettext("Need: source"), "" if need is None else f"{need.title}, {need.dated}"),
+        (gettext("How sure"), proof_words(found, len(network.candidates))),
+        (gettext("Places"), " ".join(filter(None, (partial_words(network), unplaced_words(found.unplaced))))),
+        *measured_facts(snapshot, question.options),
+        (gettext("Address"), site_address() + address("next_hub.show", pairs)),
+    )
+    return Workbook(
+        about,
+        (
+            Sheet(gettext("Places"), place_columns(), [*place_rows(snapshot, found.best)]),
+            Sheet(gettext("Choices"), choice_columns(found), choice_rows(found)),
+        ),
+    )
+
+
+def place_columns() -> tuple[str, ...]:
+    """Return the columns of the table of places."""
+    return (
+        gettext("Place"),
+        gettext("Kind"),
+        gettext("Longitude"),
+        gettext("Latitude"),
+        gettext("Ward whose residents gain"),
+        gettext("Residents who gain by this place"),
+    )
+
+
+def place_rows(snapshot: Snapshot, plan: SitePlan) -> list[tuple[Cell, ...]]:
+    """Return a row for each place and ward."""
+    return [
+        (
+            site.place.name,
+            category_name(site.place.category),
+            round(site.place.lonlat.lon, 5),
+            round(site.place.lonlat.lat, 5),
+            snapshot.wards[code].name if code in snapshot.wards else code,
+            round(gain),
+        )
+        for site in plan.sites
+        for code, gain in site.wards
+    ]
+
+
+def choice_columns(found: NextHubs) -> tuple[str, ...]:
+    """Return the columns of the table of choices."""
+    return (
+        gettext("Choice"),
+        gettext("Places"),
+        gained_words(found.question),
+        gettext("% of residents near enough"),
+        gettext("Mean minutes"),
+        gettext("What was made best (weighted)"),
+    )
+
+
+def choice_rows(found: NextHubs) -> list[tuple[Cell, ...]]:
+    """Return the best choice, the alternatives and what choosing one by one gives."""
+    named = [
+        (gettext("the best"), found.best),
+        *((gettext("alternative %(number)s", number=n), one) for n, one in enumerate(found.alternatives, start=1)),
+        (gettext("one by one"), found.greedy),
+    ]
+    return [
+        (
+            name,
+            listed([site.place.name for site in plan.sites]),
+            round(gained(found.question, plan)),
+            round(100 * plan.comparison.everywhere.after, DECIMALS),
+            minutes_cell(plan.comparison.everywhere.mean_after),
+            round(plan.objective),
+        )
+        for name, plan in named
+    ]

@@ -1,0 +1,151 @@
+"""The next hubs in words: the finding, how sure it is, what it is chosen from and for whom."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hubmap.planning.network import Network
+from hubmap.planning.next_hub import DISTANCE, NextHubs, Question, SitePlan
+from hubmap.store.records import Snapshot
+from hubmap.web.present.numbers import listed
+from hubmap.web.present.options import (
+    people,
+    percent,
+    within_words,
+)
+from hubmap.web.present.places import category_name
+from hubmap.web.present.planned_wards import (
+    minutes_change,
+)
+from hubmap.web.present.sentences import in_sentence
+from hubmap.web.words import gettext, ngettext
+
+WARDS_NAMED: Final = 4
+USUAL_UNIT: Final = "score"
+"""A deprivation score is the usual need: a measure of many things, published for every ward."""
+
+
+def heading(question: Question, best: SitePlan | None) -> str:
+    """Return the finding in words."""
+    if best is None:
+        return gettext("There is no place to choose from")
+    everywhere, number = best.comparison.everywhere, len(best.sites)
+    if question.goal == DISTANCE:
+        return ngettext(
+            "%(place)s would shorten most walks",
+            "These %(num)s places would shorten most walks",
+            number,
+            place=best.sites[0].place.name,
+        )
+    return ngettext(
+        "%(place)s would reach %(people)s more",
+        "%(num)s new hubs would reach %(people)s more",
+        number,
+        place=best.sites[0].place.name,
+        people=people(everywhere.gain),
+    )
+
+
+def lead(question: Question, best: SitePlan | None) -> str:
+    """Say what the best choice would do to the whole area."""
+    if best is None:
+        return gettext("No source names a located place that a hub could be opened in.")
+    options, everywhere = question.options, best.comparison.everywhere
+    return gettext(
+        "Residents %(within)s: %(before)s today, %(after)s then; mean walk %(minutes)s minutes (estimates).",
+        within=within_words(options),
+        before=percent(everywhere.before),
+        after=percent(everywhere.after),
+        minutes=minutes_change(everywhere),
+    )
+
+
+def gained(question: Question, plan: SitePlan) -> float:
+    """Return the residents who gain by a choice: a hub near enough, or a shorter walk."""
+    everywhere = plan.comparison.everywhere
+    return everywhere.nearer if question.goal == DISTANCE else everywhere.gain
+
+
+def gained_words(question: Question) -> str:
+    """Return what a column of such residents is called."""
+    return gettext("Residents with a shorter walk") if question.goal == DISTANCE else gettext("Residents who gain")
+
+
+def worse_words(found: NextHubs, plan: SitePlan) -> str:
+    """Say how far a choice falls behind the best, by what was asked for."""
+    best = found.best.objective
+    behind = abs(best - plan.objective) / best if best else 0.0
+    return gettext("as good") if behind < 0.0005 else gettext("%(share)s behind", share=percent(behind))  # noqa: PLR2004  reads 0.0%
+
+
+def same_sites(found: NextHubs) -> bool:
+    """Whether choosing one by one finds the same places."""
+    return {one.place.place_id for one in found.greedy.sites} == {one.place.place_id for one in found.best.sites}
+
+
+def greedy_words(found: NextHubs) -> str:
+    """Say what choosing one by one would give."""
+    if same_sites(found):
+        return gettext("Choosing one by one, the best each time, finds the same.")
+    return gettext(
+        "Choosing one by one, the best each time, gives %(places)s: %(people)s residents gain, %(behind)s.",
+        places=listed([site.place.name for site in found.greedy.sites]),
+        people=people(gained(found.question, found.greedy)),
+        behind=worse_words(found, found.greedy),
+    )
+
+
+def proof_words(found: NextHubs, places: int) -> str:
+    """Say how sure it is that nothing better can be chosen among the places."""
+    if found.gap:
+        return gettext(
+            "The best found in the time there is; the best possible is at most %(gap)s better.", gap=percent(found.gap)
+        )
+    return ngettext(
+        "Proven: of %(num)s place, no choice does more (gap 0).",
+        "Proven: of %(num)s places, no choice does more (gap 0).",
+        places,
+    )
+
+
+def swap_words(best: SitePlan, plan: SitePlan) -> str:
+    """Name the place in which a choice differs from the best, and the one that it does without."""
+    names = [{site.place.place_id: site.place.name for site in one.sites} for one in (best, plan)]
+    new = listed([name for place_id, name in names[1].items() if place_id not in names[0]])
+    old = listed([name for place_id, name in names[0].items() if place_id not in names[1]])
+    return new if len(plan.sites) == 1 else gettext("%(new)s instead of %(old)s", new=new, old=old)
+
+
+def partial_words(network: Network) -> str:
+    """Say what was chosen from."""
+    kinds = sorted({category_name(one.category).lower() for one in network.candidates.values()})
+    return ngettext(
+        "Chosen from %(num)s place that a source names and locates (%(kinds)s). The list is not complete.",
+        "Chosen from %(num)s places that a source names and locates (%(kinds)s). The list is not complete.",
+        len(network.candidates),
+        kinds=listed(kinds),
+    )
+
+
+def unplaced_words(number: int) -> str:
+    """Say how many hubs take no part; nothing where all do."""
+    if not number:
+        return ""
+    return ngettext(
+        "%(num)s hub that would count has no known location and takes no part; it may serve people counted here.",
+        "%(num)s hubs that would count have no known location and take no part; they may serve people counted here.",
+        number,
+    )
+
+
+def weighed_words(snapshot: Snapshot, question: Question) -> str:
+    """Say whom the choice is made for."""
+    if not question.need:
+        return gettext("Every resident counts alike.")
+    indicator = snapshot.indicators[question.need]
+    return gettext(
+        "A resident counts as much as the %(title)s of their ward (%(period)s) is above or below the mean; figures are "
+        "of people all the same.",
+        title=in_sentence(indicator.title),
+        period=indicator.period,
+    )

@@ -1,0 +1,130 @@
+"""The next hub, worked out by hand on one street."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from hubmap.errors import MeasureError, NotFoundError
+from hubmap.planning.next_hub import COVERAGE, DISTANCE, NextHubs, Question, find_next, read_question, weigh
+from hubmap.planning.options import Options
+from tests.planning.small_network import GENERATIONS, candidate, street
+
+LEVEL_1 = Options("WD2022", 1, or_better=True, band_min=15)
+NEEDS = {"WD2022": ("score", "crime"), "WD2018": ()}
+
+
+def found(
+    *places: tuple[str, float], add: int = 1, goal: str = COVERAGE, options: Options = LEVEL_1, **needs: float
+) -> NextHubs:
+    network = street(*(candidate(name, steps) for name, steps in places))
+    return find_next(network, Question(options, add, goal, "score" if needs else ""), needs)
+
+
+def names(answer: NextHubs) -> list[str]:
+    return [site.place.place_id for site in answer.best.sites]
+
+
+def test_best_place_reaches_most_people() -> None:
+    answer = found(("west", 1), ("middle", 2), ("far", 4))
+    # Within 15 minutes: west 0, 1 and 2 (300 new), middle 1, 2 and 3 (700 new), far 3 (400 new).
+    assert names(answer) == ["middle"]
+    assert answer.best.sites[0].people == 700
+    assert answer.best.sites[0].wards == (("W2", 700.0),)
+    assert (answer.today, answer.best.objective, answer.gap) == (300, 1000, 0)
+    assert [one.sites[0].people for one in answer.alternatives] == [400, 300]
+    assert answer.unplaced == 0
+
+
+def test_people_of_a_second_place_are_those_whom_the_first_does_not_reach() -> None:
+    answer = found(("west", 1), ("far", 4), add=2)
+    assert [(site.place.place_id, site.people) for site in answer.best.sites] == [("far", 400), ("west", 300)]
+    assert answer.best.comparison.everywhere.gain == 700
+
+
+def test_exact_choice_can_beat_one_by_one() -> None:
+    # Alone, the middle gains most (5 minutes: 300 and 400 of its neighbours do not count); pairs are what matters.
+    options = Options("WD2022", 2, or_better=False, band_min=20)
+    answer = found(("ends-1", 0.5), ("middle", 2), ("ends-2", 3.5), add=2, options=options)
+    assert answer.best.objective >= answer.greedy.objective
+    assert answer.best.comparison.everywhere.after == 1.0
+
+
+def test_shortest_walks_are_another_question() -> None:
+    answer = found(("middle", 2), ("east", 3), goal=DISTANCE)
+    # The sum of minutes: middle 2400 + 0 + 4800, east 2400 + 3600 + 0.
+    assert names(answer) == ["east"]
+    assert answer.best.objective == pytest.approx(6000)
+    assert answer.today == pytest.approx(24_000)
+    assert answer.best.sites[0].people == 700
+    assert answer.best.comparison.everywhere.nearer == 700
+
+
+def test_shortest_walks_where_no_hub_counts_today() -> None:
+    answer = found(("middle", 2), goal=DISTANCE, options=Options("WD2022", 2, or_better=False))
+    assert answer.today == float("inf")
+    assert answer.best.comparison.everywhere.mean_before == float("inf")
+    assert answer.best.sites[0].people == 1000
+
+
+def test_need_moves_the_choice_to_where_it_is() -> None:
+    options = Options("WD2022", 2, or_better=False, band_min=5)
+    places = (("west", 1), ("east", 2))
+    assert names(found(*places, options=options)) == ["east"]
+    answer = found(*places, options=options, W1=10, W2=1)
+    assert names(answer) == ["west"]
+    assert answer.best.sites[0].people == 200
+
+
+def test_weights_of_need_add_up_to_the_residents_of_wards_that_have_one() -> None:
+    demand = street().demand("WD2022")
+    assert weigh(demand, {}).tolist() == demand.residents.tolist()
+    # The mean need of a resident is (300 x 2 + 700 x 1) / 1000 = 1.3.
+    assert weigh(demand, {"W1": 2.0, "W2": 1.0}) == pytest.approx(np.array([200, 400, 300, 400]) / 1.3)
+    assert weigh(demand, {"W2": 5.0}).tolist() == [0, 0, 300, 400]
+    assert weigh(demand, {"W1": 0.0, "W2": 0.0}).tolist() == [0, 0, 0, 0]
+
+
+def test_hub_without_a_position_takes_no_part() -> None:
+    assert found(("middle", 2), options=Options("WD2022")).unplaced == 1
+
+
+def test_fewer_places_than_new_hubs_is_an_error_that_says_so() -> None:
+    with pytest.raises(MeasureError, match="expected 0 to 1 new sites, found 2"):
+        found(("middle", 2), add=2)
+
+
+def test_question_is_read_from_an_address() -> None:
+    asked = {"add": "3", "goal": "distance", "weight": "need", "level": "1", "band": "10"}
+    options = Options("WD2022", 1, or_better=True, band_min=10)
+    assert read_question(asked, GENERATIONS, NEEDS) == Question(options, 3, DISTANCE, "score")
+    assert read_question({**asked, "need": "crime"}, GENERATIONS, NEEDS).need == "crime"
+    assert read_question({"need": "crime"}, GENERATIONS, NEEDS) == Question(Options("WD2022"), 1, COVERAGE, "")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"add": "0"},
+        {"add": "6"},
+        {"add": "1.5"},
+        {"goal": "profit"},
+        {"weight": "gold"},
+        {"weight": "need", "need": "none"},
+        {"weight": "need", "wards": "WD2018"},
+        {"level": "<b>"},
+    ],
+)
+def test_anything_else_is_not_found(asked: dict[str, str]) -> None:
+    with pytest.raises(NotFoundError, match="expected"):
+        read_question(asked, GENERATIONS, NEEDS)
+
+
+def test_solver_is_imported_by_the_answer_alone() -> None:
+    program = "import sys, hubmap.planning.next_hub, hubmap.web; print('scipy' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
+    )
