@@ -32,6 +32,7 @@ def test_minutes_to_a_hub_a_mile_away_are_those_of_the_walk_model(client: FlaskC
     assert "Level 1 1 hub 24 min 24 min 0% 0% 0% 0%" in said
     assert "more without a known location" in said
     assert "Straight lines fail at" in said
+    assert "a hub's own detour where one was measured, at 80 metres a minute" in said.replace("&#39;", "'")
 
 
 def test_ages_have_number_share_and_source(client: FlaskClient) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubmap.domain.network import LEVELS
-from hubmap.domain.walking import BANDS_MIN
+from hubmap.domain.walking import BANDS_MIN, WalkModel
 from hubmap.planning.measures import LevelMeasures, Measures
 from hubmap.store.records import Snapshot, Ward
 from hubmap.web.present.coverage_figures import Cell, Figures, band_cells, bound_words, figures_of, more_cells
 from hubmap.web.present.coverage_words import percent, unlocated_words, warning
+from hubmap.web.present.numbers import figure
 from hubmap.web.present.references import Ref, References
 from hubmap.web.words import gettext, ngettext
 
@@ -42,6 +43,7 @@ class WardReach:
     lines: tuple[ReachLine, ...]
     bands: tuple[str, ...]
     told: str
+    method: str
     warning: str
     refs: tuple[Ref, ...]
 
@@ -62,8 +64,20 @@ def ward_reach(snapshot: Snapshot, measures: Measures, ward: Ward, references: R
         lines=tuple(line for line in lines if line is not None),
         bands=tuple(gettext("%(num)s min", num=band) for band in BANDS_MIN),
         told=unlocated_words(whole.located, whole.unlocated),
+        method=method_words(),
         warning=warning(snapshot),
         refs=tuple(ref for source_id in sources if (ref := references.cite(source_id)) is not None),
+    )
+
+
+def method_words() -> str:
+    """Return the numbers behind the minutes."""
+    walk = WalkModel()
+    return gettext(
+        "Minutes are straight lines times %(detour)s, or times a hub's own detour where one was measured, at %(speed)s metres "
+        "a minute.",
+        detour=figure(walk.detour, 1),
+        speed=figure(walk.speed_m_per_min, 0),
     )
 
 
