@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import url_for
 
-from hubmap.domain.successions import Growth
 from hubmap.store.records import ListSource, Pcn, Place, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.footprints import Living, Observed, PageOf, observed
@@ -26,7 +25,7 @@ from hubmap.web.present.lists import (
 from hubmap.web.present.maps import MapFrame, around
 from hubmap.web.present.members import MemberRow, compared_of, member_row
 from hubmap.web.present.nearby import Nearby, nearby
-from hubmap.web.present.numbers import count, date_words, listed
+from hubmap.web.present.numbers import count, date_words
 from hubmap.web.present.pcn import Headline, PcnRow, mean_note, missing_words, pcn_row
 from hubmap.web.present.practice_rows import SizeMark, size_legend
 from hubmap.web.present.sources import Fact, SourceRef, cite
@@ -61,7 +60,6 @@ class NetworkPage:
     columns: tuple[Column, ...]
     members: tuple[MemberRow, ...]
     growth_dates: str
-    left_out: str
     nearby: Nearby
     generations: tuple[Choice, ...]
     mix: WardMix
@@ -124,7 +122,6 @@ def network_page(
         columns=tuple(column(snapshot, one, figures, is_current=one is chosen) for one in sources_by_date(snapshot)),
         members=tuple(member_row(snapshot, pcn, one, chosen, compared) for one in members),
         growth_dates="" if dates is None else dates_words(dates),
-        left_out=left_out_words(snapshot, figures.growth),
         nearby=nearby(snapshot, open_now, area, places),
         generations=tuple(
             Choice(
@@ -207,9 +204,3 @@ def headlines(row: PcnRow, figures: PcnFigures) -> tuple[Headline, ...]:
             gettext("about %(num)s residents are nearest to its surgeries (modelled)", num=row.residents),
         ),
     )
-
-
-def left_out_words(snapshot: Snapshot, growth: Growth | None) -> str:
-    """Name the practices that no growth holds."""
-    names = [snapshot.practices[one.ods_code].name for one in (growth.left_out if growth else ())]
-    return gettext("Left out of both sums: %(names)s.", names=listed(names)) if names else ""
