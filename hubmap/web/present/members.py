@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from hubmap.domain.list_sizes import NEAR_MIN
 from hubmap.domain.successions import Compared
 from hubmap.store.network_records import Walk
 from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
 from hubmap.web.present.growth import is_unexplained
 from hubmap.web.present.lists import change_words, compared_dates, compared_lists, sources_by_date
-from hubmap.web.present.numbers import count, date_words, listed, walk
+from hubmap.web.present.numbers import count, date_words, listed, walk_beyond
 from hubmap.web.present.practice_rows import PracticeRow, practice_row
 from hubmap.web.words import gettext
 
@@ -90,4 +91,4 @@ def hub_walk(snapshot: Snapshot, one: Walk) -> HubWalk | None:
     hub = snapshot.hubs.get(one.item_id)
     if hub is None:
         return None
-    return HubWalk(hub.name, url_for("directory.hub", slug=hub.hub_id), hub.level, walk(one.walk_min))
+    return HubWalk(hub.name, url_for("directory.hub", slug=hub.hub_id), hub.level, walk_beyond(one.walk_min, NEAR_MIN))

@@ -10,7 +10,7 @@ from flask import url_for
 from hubmap.domain.list_sizes import NEAR_MIN
 from hubmap.store.network_records import PcnArea, Walk
 from hubmap.store.records import Hub, Place, Practice, Snapshot
-from hubmap.web.present.numbers import listed, walk
+from hubmap.web.present.numbers import listed, walk, walk_beyond
 from hubmap.web.present.places import category_name
 from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
@@ -117,7 +117,7 @@ def near_hub(hub: Hub, found: Reached, *, is_inside: bool) -> NearHub:
         level=hub.level,
         is_inside=is_inside,
         surgery=practice.name,
-        walk=walk(one.walk_min),
+        walk=walk_beyond(one.walk_min, NEAR_MIN),
     )
 
 

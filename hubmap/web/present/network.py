@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 
@@ -17,7 +17,7 @@ from hubmap.web.present.lists import (
     compared_dates,
     dates_words,
     figures_of,
-    guidance_range,
+    guidance_note,
     list_tabs,
     practices_of,
     sources_by_date,
@@ -27,10 +27,13 @@ from hubmap.web.present.members import MemberRow, compared_of, member_row
 from hubmap.web.present.nearby import Nearby, nearby
 from hubmap.web.present.numbers import count, date_words
 from hubmap.web.present.pcn import Headline, PcnRow, mean_note, missing_words, pcn_row
-from hubmap.web.present.practice_rows import SizeMark, size_legend
+from hubmap.web.present.practice_rows import PracticeRow, SizeMark, other_rows, size_legend
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.present.ward_mix import WardMix, choose_wards, ward_mix
 from hubmap.web.words import gettext, ngettext
+
+NHS_NAMES: Final = "nhs-pcn-2022"
+"""The source, by its id in the data package, of the names and codes that the NHS gives networks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class NetworkPage:
     generations: tuple[Choice, ...]
     mix: WardMix
     residents_source: SourceRef | None
+    others: tuple[PracticeRow, ...]
     sizes: tuple[SizeMark, ...]
     csv_href: str
     xlsx_href: str
@@ -78,6 +82,14 @@ class NetworkQuery:
 
     lists: str | None
     wards: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The dates, in words, of the two counts that stand against each other in patients for each 100 residents."""
+
+    lists: str
+    residents: str
 
 
 def network_page(
@@ -117,7 +129,7 @@ def network_page(
         dated=date_words(chosen.date),
         source=cite(snapshot, chosen.source_id, chosen.date),
         facts=pcn_facts(snapshot, pcn),
-        headlines=headlines(row, figures),
+        headlines=headlines(row, figures, dated(snapshot, pcn, chosen)),
         missing=missing_words(figures),
         columns=tuple(column(snapshot, one, figures, is_current=one is chosen) for one in sources_by_date(snapshot)),
         members=tuple(member_row(snapshot, pcn, one, chosen, compared) for one in members),
@@ -134,6 +146,7 @@ def network_page(
         ),
         mix=ward_mix(snapshot, area, generation),
         residents_source=cite(snapshot, area.residents_source_id) if area else None,
+        others=other_rows(snapshot, pcn, chosen.list_id),
         sizes=size_legend(),
         csv_href=url_for("pcn_files.network_csv", **kept),
         xlsx_href=url_for("pcn_files.network_xlsx", **kept),
@@ -148,6 +161,13 @@ def network_page(
             snapshot, PageOf("pcn.show_one", {"code": pcn.pcn_id}, pcn.pcn_id), chosen, generation, living
         ),
     )
+
+
+def dated(snapshot: Snapshot, pcn: Pcn, chosen: ListSource) -> Dated:
+    """Return the dates of the lists shown and of the residents of a modelled area."""
+    area = snapshot.pcn_areas.get(pcn.pcn_id)
+    source = cite(snapshot, area.residents_source_id) if area else None
+    return Dated(date_words(chosen.date), source.dated if source else date_words(None))
 
 
 def heading(pcn: Pcn, row: PcnRow, figures: PcnFigures) -> str:
@@ -173,7 +193,11 @@ def pcn_facts(snapshot: Snapshot, pcn: Pcn) -> tuple[Fact, ...]:
             source,
             note=gettext("as printed, %(date)s", date=date_words(pcn.director_as_of)),
         ),
-        Fact(gettext("NHS name and code"), gettext("%(name)s, %(code)s", name=pcn.nhs_name, code=pcn.ods_code)),
+        Fact(
+            gettext("NHS name and code"),
+            gettext("%(name)s, %(code)s", name=pcn.nhs_name, code=pcn.ods_code),
+            cite(snapshot, NHS_NAMES),
+        ),
         Fact(
             gettext("As printed"),
             gettext(
@@ -186,7 +210,7 @@ def pcn_facts(snapshot: Snapshot, pcn: Pcn) -> tuple[Fact, ...]:
     )
 
 
-def headlines(row: PcnRow, figures: PcnFigures) -> tuple[Headline, ...]:
+def headlines(row: PcnRow, figures: PcnFigures, dated: Dated) -> tuple[Headline, ...]:
     """Return the figures that sum a network up."""
     hubs = ngettext(
         "%(num)s hub within 15 minutes' walk (estimate) of a surgery in this source",
@@ -196,11 +220,17 @@ def headlines(row: PcnRow, figures: PcnFigures) -> tuple[Headline, ...]:
     return (
         Headline(gettext("Practices with a list"), row.lists, row.heading),
         Headline(gettext("Mean list size"), row.mean, mean_note(figures)),
-        Headline(gettext("NHS size guidance"), row.guidance, guidance_range()),
+        Headline(gettext("NHS size guidance"), row.guidance, guidance_note()),
         Headline(gettext("Patients per hub"), row.per_hub, hubs),
         Headline(
             gettext("Patients for each 100 residents"),
             row.inflation,
-            gettext("about %(num)s residents are nearest to its surgeries (modelled)", num=row.residents),
+            gettext(
+                "lists of %(lists)s; about %(num)s residents of %(residents)s are nearest to its surgeries (modelled). "
+                "It says where surgeries stand, not how full they are.",
+                lists=dated.lists,
+                num=row.residents,
+                residents=dated.residents,
+            ),
         ),
     )

@@ -18,7 +18,7 @@ from hubmap.web.present.lists import (
     compared_dates,
     dates_words,
     figures_of,
-    guidance_range,
+    guidance_note,
     guidance_words,
     is_paper,
     list_tabs,
@@ -186,7 +186,7 @@ def headlines(every: PcnFigures, figures: list[PcnFigures]) -> tuple[Headline, .
         Headline(
             gettext("Networks within NHS size guidance"),
             gettext("%(known)s of %(of)s", known=within, of=len(totals)),
-            guidance_range(),
+            guidance_note(),
         ),
         Headline(
             gettext("Patients per hub"),
