@@ -10,6 +10,7 @@ from flask import url_for
 
 from hubmap.store.records import ListSource, Pcn, Place, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.differences import Difference, differences
 from hubmap.web.present.footprints import Living, Observed, PageOf, observed
 from hubmap.web.present.lists import (
     PcnFigures,
@@ -71,6 +72,7 @@ class NetworkPage:
     sizes: tuple[SizeMark, ...]
     csv_href: str
     xlsx_href: str
+    difference: Difference | None
     reconcile_href: str
     map: MapFrame
     observed: Observed | None
@@ -150,6 +152,7 @@ def network_page(
         sizes=size_legend(),
         csv_href=url_for("pcn_files.network_csv", **kept),
         xlsx_href=url_for("pcn_files.network_xlsx", **kept),
+        difference=next((one for one in differences(snapshot, chosen.list_id) if one.pcn_id == pcn.pcn_id), None),
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
         map=MapFrame(
             "pcn",

@@ -10,6 +10,7 @@ from hubmap.domain.list_sizes import beyond_guidance, inflation
 from hubmap.errors import NotFoundError
 from hubmap.store.records import ListSource, Pcn, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.differences import Difference, differences
 from hubmap.web.present.growth import growth_notes, growth_words
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.lists import (
@@ -90,6 +91,7 @@ class PcnPage:
     hubs: tuple[LevelGroup, ...]
     overlay: Overlay
     reconcile_href: str
+    differences: tuple[Difference, ...]
     map: MapFrame
 
 
@@ -139,6 +141,7 @@ def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None
         hubs=by_level(snapshot.hubs.values()),
         overlay=overlay,
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
+        differences=differences(snapshot, chosen.list_id),
         map=MapFrame(
             "overlay" if overlay.indicator_id else "pcn",
             gettext("Map of GP practices by list size, with the hubs"),
