@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hubmap.domain.priority import COVERAGE_CUTOFFS, GRADES, NeedCoverage
 from hubmap.web.present.coverage_choices import FIXED, CoverageChoice
 from hubmap.web.present.coverage_wards import FIFTHS, WardFacts, grade_words, map_class_of
-from hubmap.web.present.coverage_words import percent
+from hubmap.web.present.coverage_words import cut_percent
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.words import gettext, ngettext
 
@@ -37,8 +37,8 @@ def fifths_legend(facts: Sequence[WardFacts], show: str) -> tuple[LegendClass, .
     lows = (0.0, *FIFTHS[:-1])
     rows = []
     for number, (low, high) in enumerate(zip(lows, FIFTHS, strict=True)):
-        words = gettext("over %(low)s to %(high)s", low=percent(low), high=percent(high))
-        first = gettext("%(low)s to %(high)s", low=percent(low), high=percent(high))
+        words = gettext("over %(low)s to %(high)s", low=cut_percent(low), high=cut_percent(high))
+        first = gettext("%(low)s to %(high)s", low=cut_percent(low), high=cut_percent(high))
         rows.append(LegendClass(str(number), words if number else first, wards_in(classes.count(str(number)))))
     if "none" in classes:
         rows.append(LegendClass("none", gettext("no data"), wards_in(classes.count("none"))))
@@ -71,7 +71,7 @@ def wards_in(count: int) -> str:
 def cut_words(choice: CoverageChoice) -> str:
     """Return how the nine classes are cut."""
     if choice.classes == FIXED:
-        low, high = (percent(cut) for cut in COVERAGE_CUTOFFS)
+        low, high = (cut_percent(cut) for cut in COVERAGE_CUTOFFS)
         return gettext(
             "Need in thirds of the wards, equals together; coverage is low under %(low)s, high from %(high)s.",
             low=low,
