@@ -15,6 +15,8 @@ from flask.testing import FlaskClient
 from hubmap.config import Settings, packaged
 from hubmap.ingest import build
 from hubmap.web import create_app
+from hubmap.web.present.coverage_best import unless, usual
+from hubmap.web.present.coverage_figures import Cell
 from hubmap.web.present.coverage_words import coverage_finding, percent, priority_finding
 from tests.web.conftest import StrictClient, counted_queries
 from tests.web.published import HOSTILE
@@ -200,3 +202,28 @@ def test_page_looks_up_what_the_build_measured(app: Flask, client: FlaskClient) 
     with counted_queries(app) as statements:
         page_of(client, "/planning/coverage?wards=WD2018&level=1")
     assert [one for one in statements if "publication" not in one and "PRAGMA" not in one] == []
+
+
+def test_legend_of_nine_says_what_divides_the_classes(borough: FlaskClient) -> None:
+    page = page_of(borough, "/planning/coverage?wards=WD2018&show=priority&classes=fixed")
+    assert "under 50%" in page
+    assert "50% to under 80%" in page
+    assert "80% and over" in page
+    thirds = page_of(borough, "/planning/coverage?wards=WD2018&show=priority")
+    assert "in the third with the lowest coverage (" in thirds
+
+
+def test_best_cases_of_most_wards_are_said_once(app: Flask) -> None:
+    with app.test_request_context():
+        cells = [Cell("1%", "at best 100%"), Cell("2%", "at best 100%"), Cell("3%", "at best 9%")]
+        said = usual(cells)
+        assert said == "at best 100%"
+        assert [unless(cell, said).best for cell in cells] == ["", "", "at best 9%"]
+        assert usual([Cell("1%", "at best 2%"), Cell("1%", "at best 3%")]) == ""
+        assert usual([]) == ""
+
+
+def test_day_of_the_residents_is_told_beside_the_figure(borough: FlaskClient) -> None:
+    assert "Residents are those of 30 June 2020; places built since are counted too low." in page_of(
+        borough, "/planning/coverage"
+    )
