@@ -23,7 +23,9 @@ from hubmap.web import create_app
 from hubmap.web.present.extremes import EXTREMES
 from hubmap.web.present.finding import MOST_WORDS, finding
 from hubmap.web.present.scatter import HEIGHT, LETTERS, WIDTH, scatter
+from hubmap.web.present.small_maps import Sheet
 from hubmap.web.present.ward_map import locator_map
+from hubmap.web.present.ward_names import is_inside, rings_of
 from hubmap.web.state import get_snapshot
 from tests.web.test_pages import text_of
 
@@ -189,6 +191,18 @@ def test_still_map_draws_every_ward_and_located_hub_and_picks_out_one(borough: F
     assert len([one for one in drawn.wards if one.path.startswith("M")]) == 17
     assert len(drawn.hubs) == sum(hub.is_located for hub in snapshot.hubs.values())
     assert locator_map(snapshot, snapshot.wards[ABBEY], {}) is None
+
+
+def test_names_of_a_still_map_stand_in_their_own_ward(borough: Flask, snapshot: Snapshot) -> None:
+    layers = borough.extensions["hubmap"].holder.current().layers
+    sheet = Sheet(snapshot.authority.bounds, 480)
+    rings = rings_of(layers["wards-wd2018.geojson"].body, sheet)
+    codes = {ward.name: ward.code for ward in snapshot.wards.values() if ward.generation == "WD2018"}
+    for ward in (one for one in snapshot.wards.values() if one.generation == "WD2018"):
+        drawn = locator_map(snapshot, ward, layers)
+        assert drawn is not None
+        assert len(drawn.names) > 5
+        assert all(is_inside(rings[codes[one.text]], float(one.x), float(one.y)) for one in drawn.names)
 
 
 def test_paper_is_quoted_for_abbey_of_2018_alone(client: FlaskClient) -> None:
