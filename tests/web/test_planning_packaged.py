@@ -24,6 +24,7 @@ from hubmap.web import create_app
 from hubmap.web.present.extremes import EXTREMES
 from hubmap.web.present.finding import MOST_WORDS, finding
 from hubmap.web.present.scatter import HEIGHT, LETTERS, WIDTH, scatter
+from hubmap.web.present.ward_map import locator_map
 from hubmap.web.present.weighting import list_of
 from hubmap.web.state import get_served, get_snapshot
 from tests.web.test_pages import text_of
@@ -180,6 +181,16 @@ def test_minutes_of_a_ward_are_those_of_brute_force(client: FlaskClient) -> None
         client, f"/planning/wards/{ABBEY}"
     )
     assert f"{100 * within:.0f}%" in text_of(client, f"/planning/wards/{ABBEY}")
+
+
+def test_still_map_draws_every_ward_and_located_hub_and_picks_out_one(borough: Flask, snapshot: Snapshot) -> None:
+    layers = borough.extensions["hubmap"].holder.current().layers
+    drawn = locator_map(snapshot, snapshot.wards[ABBEY], layers)
+    assert drawn is not None
+    assert [one.words for one in drawn.wards if one.map_class == "own"] == ["Abbey"]
+    assert len([one for one in drawn.wards if one.path.startswith("M")]) == 17
+    assert len(drawn.hubs) == sum(hub.is_located for hub in snapshot.hubs.values())
+    assert locator_map(snapshot, snapshot.wards[ABBEY], {}) is None
 
 
 def test_paper_is_quoted_for_abbey_of_2018_alone(client: FlaskClient) -> None:
