@@ -94,9 +94,3 @@ def load_lsoa_networks(session: Session, version: int, list_id: str) -> tuple[Ls
         LsoaNetwork(row.lsoa_code, row.pcn_id, row.patients, row.registered, row.residents, tuple(row.tied), row.name)
         for row in session.execute(chosen.order_by(table.c.lsoa_code))
     )
-
-
-def observed_lists(session: Session, version: int) -> frozenset[str]:
-    """Return the lists that say where their patients live: one query."""
-    table = tables.lsoa_network
-    return frozenset(session.scalars(select(table.c.list_source).where(table.c.version == version).distinct()))
