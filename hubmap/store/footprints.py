@@ -30,7 +30,7 @@ class ListNeed:
 @dataclass(frozen=True, slots=True)
 class FootprintArea:
     """
-    The LSOAs in which a network has more patients than any other of ours.
+    The LSOAs in which a network has more patients than any other of ours, or as many and comes first by id.
 
     `own` are its patients there, `registered` all patients there; `residents` are of another source and date, and
     ``None`` where they are not known of all LSOAs.
