@@ -17,6 +17,7 @@ from hubmap.web.state import get_served, get_snapshot, get_state
 from hubmap.web.words import gettext
 
 GEOPACKAGE: Final = "hubmap.gpkg"
+"""As `hubmap.exports.everything.NAME` has it: importing that brings geopandas, which no request may load."""
 
 blueprint = Blueprint("data", __name__)
 

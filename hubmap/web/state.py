@@ -21,6 +21,7 @@ from hubmap.planning.network import Network, load_network
 from hubmap.planning.next_hub import NextHubs
 from hubmap.store.downloads import Download, load_downloads
 from hubmap.store.read import (
+    NOTHING_PUBLISHED,
     AreaIndex,
     current_version,
     load_area_index,
@@ -172,8 +173,7 @@ def get_served() -> Served:
     """
     served = find_served()
     if served is None:
-        msg = "expected published data; found none: run `hubmap build`"
-        raise StoreError(msg)
+        raise StoreError(NOTHING_PUBLISHED)
     return served
 
 
