@@ -39,13 +39,28 @@ def geopackage() -> Response:
         raise NotFoundError(gettext("this version of the data has no GeoPackage"))
     response = Response(mimetype=file.media_type)
     if not request.if_none_match.contains(file.etag.strip('"')):
-        with get_state().sessions() as session:
-            response.data = read_download(session, served.snapshot.version, GEOPACKAGE) or b""
+        response.data = read_geopackage(served.snapshot.version)
     response.headers.set("Content-Disposition", "attachment", filename=GEOPACKAGE)
     response.headers["Cache-Control"] = f"max-age={PAGE_MAX_AGE_S}"
     response.set_etag(file.etag.strip('"'))
     response.make_conditional(request)
     return response
+
+
+def read_geopackage(version: int) -> bytes:
+    """
+    Read the file of a version.
+
+    Raises
+    ------
+    NotFoundError
+        If the version has gone since it was looked up: nothing empty may be kept under the tag of the whole file.
+    """
+    with get_state().sessions() as session:
+        body = read_download(session, version, GEOPACKAGE)
+    if body is None:
+        raise NotFoundError(gettext("this version of the data has no GeoPackage"))
+    return body
 
 
 @blueprint.get("/data/<filename>")

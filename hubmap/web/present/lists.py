@@ -146,6 +146,11 @@ def guidance_range() -> str:
     return gettext("%(least)s to %(most)s patients", least=count(least), most=count(most))
 
 
+def guidance_note() -> str:
+    """Return that size with where it is said, and how it is meant."""
+    return gettext("%(range)s: guidance, not a limit (NHS Long Term Plan, January 2019)", range=guidance_range())
+
+
 def signed(number: int) -> str:
     """Return a change with its sign, a true minus; no change has none."""
     return f"+{number:,}" if number > 0 else f"\N{MINUS SIGN}{-number:,}" if number < 0 else "0"
