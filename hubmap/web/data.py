@@ -32,7 +32,7 @@ def show() -> str:
 
 @blueprint.get(f"/data/{GEOPACKAGE}")
 def geopackage() -> Response:
-    """Send everything as one GeoPackage, unless the reader has these bytes already."""
+    """Send the GeoPackage, unless the reader has these bytes already."""
     served = get_served()
     file = served.downloads.get(GEOPACKAGE)
     if file is None:
