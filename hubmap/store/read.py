@@ -12,7 +12,6 @@ from sqlalchemy import Row, Table, func, select
 from sqlalchemy.orm import Session
 
 from hubmap.domain.opening import OpeningDay
-from hubmap.domain.packed import MapPage, Packed
 from hubmap.domain.positions import LonLat
 from hubmap.errors import StoreError
 from hubmap.store import tables
@@ -286,35 +285,6 @@ def published_at(session: Session, version: int) -> str:
     """Return when a version was published: UTC, ISO 8601, to the second."""
     table = tables.data_version
     return str(session.execute(select(table.c.published_at).where(table.c.version == version)).scalar_one())
-
-
-def load_packed(session: Session, version: int, kind: str) -> dict[str, Packed]:
-    """Return the packed files of a kind, by name: ``layer``, ``asset`` or ``figure``."""
-    rows = [row for row in rows_of(session, tables.packed, version) if row.kind == kind]
-    return {row.name: Packed(row.name, row.media_type, row.etag, row.body, row.gzip, row.brotli) for row in rows}
-
-
-def load_layers(session: Session, version: int) -> dict[str, Packed]:
-    """Return the layers by file name (``hubs.geojson``)."""
-    return load_packed(session, version, "layer")
-
-
-def load_assets(session: Session, version: int) -> dict[str, Packed]:
-    """Return scripts and style sheets of the maps by hashed name."""
-    return load_packed(session, version, "asset")
-
-
-def load_figures(session: Session, version: int) -> dict[str, Packed]:
-    """Return the maps for paper by file name (``valence.svg``)."""
-    return load_packed(session, version, "figure")
-
-
-def load_map_pages(session: Session, version: int) -> dict[str, MapPage]:
-    """Return the kinds of map."""
-    return {
-        row.kind: MapPage(row.kind, row.html, tuple(row.styles), tuple(row.scripts))
-        for row in rows_of(session, tables.map_page, version)
-    }
 
 
 @dataclass(frozen=True, slots=True)
