@@ -30,7 +30,7 @@ class PostcodeError(HubmapError):
 
 class ParameterError(HubmapError):
     """
-    A parameter of a request to the feed cannot be understood.
+    A parameter of a request cannot be understood.
 
     Parameters
     ----------
@@ -49,6 +49,10 @@ class FeedError(HubmapError):
 
 class MeasureError(HubmapError, ValueError):
     """Numbers that a measure cannot use: of the wrong shape, missing, negative or out of range."""
+
+
+class CrowdedError(HubmapError):
+    """As many questions that take long are being worked out as may be at once; ask again in a few seconds."""
 
 
 class StoreError(HubmapError):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from hubmap.domain.opening import OpeningDay
 from hubmap.domain.packed import MapPage, Packed
 from hubmap.domain.positions import LonLat
+from hubmap.errors import StoreError
 from hubmap.store import tables
 from hubmap.store.layout import has_layout
 from hubmap.store.network_records import PracticeChange
@@ -47,6 +48,7 @@ from hubmap.store.rows import (
 
 ROWS_AT_ONCE = 500
 """How many keys one query names."""
+NOTHING_PUBLISHED = "expected published data; found none: run `hubmap build`"
 
 
 def current_version(session: Session) -> int | None:
@@ -54,6 +56,21 @@ def current_version(session: Session) -> int | None:
     if not has_layout(session.connection()):
         return None
     return session.scalar(select(tables.publication.c.version))
+
+
+def served_version(session: Session) -> int:
+    """
+    Return the version in service.
+
+    Raises
+    ------
+    StoreError
+        If nothing is published.
+    """
+    version = current_version(session)
+    if version is None:
+        raise StoreError(NOTHING_PUBLISHED)
+    return version
 
 
 def rows_of(session: Session, table: Table, version: int) -> list[Row[Any]]:

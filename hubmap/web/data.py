@@ -17,6 +17,7 @@ from hubmap.web.state import get_served, get_snapshot, get_state
 from hubmap.web.words import gettext
 
 GEOPACKAGE: Final = "hubmap.gpkg"
+"""As `hubmap.exports.everything.NAME` has it: importing that brings geopandas, which no request may load."""
 
 blueprint = Blueprint("data", __name__)
 
@@ -31,20 +32,35 @@ def show() -> str:
 
 @blueprint.get(f"/data/{GEOPACKAGE}")
 def geopackage() -> Response:
-    """Send everything as one GeoPackage, unless the reader has these bytes already."""
+    """Send the GeoPackage, unless the reader has these bytes already."""
     served = get_served()
     file = served.downloads.get(GEOPACKAGE)
     if file is None:
         raise NotFoundError(gettext("this version of the data has no GeoPackage"))
     response = Response(mimetype=file.media_type)
     if not request.if_none_match.contains(file.etag.strip('"')):
-        with get_state().sessions() as session:
-            response.data = read_download(session, served.snapshot.version, GEOPACKAGE) or b""
+        response.data = read_geopackage(served.snapshot.version)
     response.headers.set("Content-Disposition", "attachment", filename=GEOPACKAGE)
     response.headers["Cache-Control"] = f"max-age={PAGE_MAX_AGE_S}"
     response.set_etag(file.etag.strip('"'))
     response.make_conditional(request)
     return response
+
+
+def read_geopackage(version: int) -> bytes:
+    """
+    Read the file of a version.
+
+    Raises
+    ------
+    NotFoundError
+        If the version has gone since it was looked up: nothing empty may be kept under the tag of the whole file.
+    """
+    with get_state().sessions() as session:
+        body = read_download(session, version, GEOPACKAGE)
+    if body is None:
+        raise NotFoundError(gettext("this version of the data has no GeoPackage"))
+    return body
 
 
 @blueprint.get("/data/<filename>")

@@ -9,7 +9,15 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
-from hubmap.errors import HubmapError, MeasureError, NotFoundError, ParameterError, PostcodeError, StoreError
+from hubmap.errors import (
+    CrowdedError,
+    HubmapError,
+    MeasureError,
+    NotFoundError,
+    ParameterError,
+    PostcodeError,
+    StoreError,
+)
 from hubmap.web.state import get_state
 from hubmap.web.words import gettext, locale_name, text_direction
 from hubmap.web.written import lead_to, without_slash
@@ -19,6 +27,7 @@ STATUS: Final = (
     (PostcodeError, 400),
     (ParameterError, 400),
     (MeasureError, 400),
+    (CrowdedError, 429),
     (StoreError, 503),
 )
 API_PATHS: Final = ("/layers/", "/health/", "/assets/", "/openreferral/", "/directory/suggest")
@@ -62,6 +71,7 @@ def titles() -> dict[int, tuple[str, str]]:
         ),
         405: (gettext("That cannot be done here"), gettext("Start from one of the pages below.")),
         413: (gettext("That is too long"), gettext("Shorten what you typed and send it again.")),
+        429: (gettext("Many are asking at once"), gettext("Load the page again in a few seconds.")),
         500: (
             gettext("Something went wrong on our side"),
             gettext("It is not your fault. Try again in a minute; the other pages still work."),
@@ -84,7 +94,7 @@ def answer(status: int, detail: str | None) -> Response:
         response = make_response(plain_page(page) if is_plain(status) else render_template("error.html", page=page))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
-    if status == 503:  # noqa: PLR2004
+    if status in {429, 503}:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from hubmap.spreadsheets import Workbook
-from hubmap.store.footprints import NETWORK, load_footprints, load_lsoa_networks
+from hubmap.store.footprints import NETWORK, PRACTICE, load_footprints, load_lsoa_networks
 from hubmap.web.files import send_csv, send_xlsx
-from hubmap.web.present.footprint_sheets import with_footprints
+from hubmap.web.present.footprint_sheets import with_footprints, with_patients
 from hubmap.web.present.lists import choose_list
 from hubmap.web.present.network_sheets import needs_sheet, networks_workbook
 from hubmap.web.present.pcn import find_pcn
@@ -97,4 +97,7 @@ def practice(ods: str) -> Workbook:
     """Return a practice, likewise."""
     snapshot = get_snapshot()
     choose_list(snapshot, request.args.get("list"))
-    return practice_workbook(snapshot, find_practice(snapshot, ods))
+    found = find_practice(snapshot, ods)
+    with get_state().sessions() as session:
+        footprints = load_footprints(session, snapshot.version, PRACTICE, found.ods_code)
+    return with_patients(practice_workbook(snapshot, found), snapshot, footprints)

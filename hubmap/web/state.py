@@ -21,6 +21,7 @@ from hubmap.planning.network import Network, load_network
 from hubmap.planning.next_hub import NextHubs
 from hubmap.store.downloads import Download, load_downloads
 from hubmap.store.read import (
+    NOTHING_PUBLISHED,
     AreaIndex,
     current_version,
     load_area_index,
@@ -39,6 +40,8 @@ from hubmap.web.present.small_maps import Outlines
 CHECK_EVERY_S: Final = 1.0
 """A new version is seen after at most this long; between checks a request asks the database nothing for it."""
 SITINGS_KEPT: Final = 128
+SITINGS_AT_ONCE: Final = 2
+"""Questions of the next hub, each of up to about two seconds, that one of four threads computes and another awaits."""
 OUTLINES_KEPT: Final = 8
 
 
@@ -63,7 +66,7 @@ class Served:
     downloads: Mapping[str, Download]
     answers: Answers = field(default_factory=Answers)
     pages: KeptPages = field(default_factory=KeptPages)
-    sitings: Computed[NextHubs] = field(default_factory=lambda: Computed(SITINGS_KEPT))
+    sitings: Computed[NextHubs] = field(default_factory=lambda: Computed(SITINGS_KEPT, SITINGS_AT_ONCE))
     outlines: Computed[Outlines | None] = field(default_factory=lambda: Computed(OUTLINES_KEPT))
 
     def find_asset(self, name: str) -> Packed | None:
@@ -170,8 +173,7 @@ def get_served() -> Served:
     """
     served = find_served()
     if served is None:
-        msg = "expected published data; found none: run `hubmap build`"
-        raise StoreError(msg)
+        raise StoreError(NOTHING_PUBLISHED)
     return served
 
 

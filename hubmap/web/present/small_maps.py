@@ -56,19 +56,20 @@ class SmallMap:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """From degrees to the units of the small maps: north is up, and a metre is as long either way."""
+    """From degrees to the units of a map `width` wide: north is up, and a metre is as long either way."""
 
     bounds: Bounds
+    width: int = WIDTH
 
     @property
     def scale(self) -> float:
         """Units to a degree of latitude."""
         west, south, east, north = self.bounds
-        return (WIDTH - 2 * MARGIN) / ((east - west) * math.cos(math.radians((south + north) / 2)))
+        return (self.width - 2 * MARGIN) / ((east - west) * math.cos(math.radians((south + north) / 2)))
 
     @property
     def height(self) -> int:
-        """The height of a map that is `WIDTH` wide."""
+        """The height of a map that is `width` wide."""
         _, south, _, north = self.bounds
         return math.ceil((north - south) * self.scale) + 2 * MARGIN
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from hubmap.domain.packed import Packed
 from hubmap.domain.positions import LonLat
@@ -15,30 +14,13 @@ from hubmap.maps.lettering import Lettering, Spot
 from hubmap.store.records import Hub, Indicator, Snapshot, Ward
 from hubmap.web.present.numbers import quantity
 from hubmap.web.present.ranked import last_rank, rank_of, shown_class, wards_of
+from hubmap.web.present.small_maps import Sheet, path_of
 
-WIDTH: Final = 560
-HEIGHT: Final = 520
-MARGIN: Final = 12
+WIDTH: Final = 480
 LETTERS: Final = 13.0
 MARK_HALF: Final = 12.0
 STEPS: Final = tuple((east, south) for south in (0, 14, -14, 28, -28) for east in (0, 24, -24))
 """Where the name of a ward may go, from the point inside the ward that names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Where degrees are drawn: `scale` units for a degree of latitude, a degree of longitude `squeeze` of that."""
-
-    west: float
-    north: float
-    scale: float
-    squeeze: float
-    left: float
-    top: float
-
-    def place(self, lon: float, lat: float) -> tuple[float, float]:
-        """Return where a position (EPSG:4326) is drawn."""
-        return self.left + (lon - self.west) * self.squeeze * self.scale, self.top + (self.north - lat) * self.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +52,9 @@ class DrawnHub:
 
 @dataclass(frozen=True, slots=True)
 class WardMap:
-    """A map in a box of `WIDTH` by `HEIGHT`."""
+    """A map in a box of `WIDTH` by `height`."""
 
+    height: int
     wards: tuple[DrawnWard, ...]
     names: tuple[DrawnName, ...]
     hubs: tuple[DrawnHub, ...]
@@ -111,56 +94,38 @@ def drawn_map(
     layer = layers.get(f"wards-{generation.lower()}.geojson")
     if layer is None:
         return None
-    view = view_of(snapshot.authority.bounds)
-    shapes = outlines(layer.body, view)
+    sheet = Sheet(snapshot.authority.bounds, WIDTH)
+    shapes = outlines(layer.body, sheet)
     located = [(hub.level, hub.lonlat) for hub in hubs if hub.lonlat is not None]
     return WardMap(
+        height=sheet.height,
         wards=tuple(DrawnWard(shapes.get(code, ""), *look) for code, look in looks.items()),
-        names=names(wards_of(snapshot, generation), view, [position for _, position in located]),
-        hubs=tuple(DrawnHub(level, transform(view, position)) for level, position in located),
+        names=names(wards_of(snapshot, generation), sheet, [position for _, position in located]),
+        hubs=tuple(DrawnHub(level, transform(sheet, position)) for level, position in located),
     )
 
 
-def view_of(bounds: tuple[float, float, float, float]) -> View:
-    """Return the view that holds west, south, east, north in the middle of the box."""
-    west, south, east, north = bounds
-    squeeze = math.cos(math.radians((south + north) / 2))
-    wide, tall = (east - west) * squeeze, north - south
-    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / tall)
-    return View(west, north, scale, squeeze, (WIDTH - wide * scale) / 2, (HEIGHT - tall * scale) / 2)
-
-
 @lru_cache(maxsize=8)
-def outlines(body: bytes, view: View) -> Mapping[str, str]:
+def outlines(body: bytes, sheet: Sheet) -> Mapping[str, str]:
     """Return ward code → path data of a packed layer: the same few layers on every page, so each is read once."""
-    features = json.loads(body)["features"]
-    return {str(one["id"]): "".join(rings(one["geometry"], view)) for one in features}
+    return {str(one["id"]): path_of(one["geometry"], sheet) for one in json.loads(body)["features"]}
 
 
-def rings(geometry: Mapping[str, Any], view: View) -> Iterable[str]:
-    """Yield the rings of a polygon or of several, as path data."""
-    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    for part in parts:
-        for ring in part:
-            places = (view.place(point[0], point[1]) for point in ring)
-            yield "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places) + "z"
-
-
-def names(wards: Iterable[Ward], view: View, hubs: Iterable[LonLat]) -> tuple[DrawnName, ...]:
+def names(wards: Iterable[Ward], sheet: Sheet, hubs: Iterable[LonLat]) -> tuple[DrawnName, ...]:
     """Return the names that have room, clear of hubs; the largest wards come first."""
-    lettering = Lettering(WIDTH, HEIGHT)
+    lettering = Lettering(WIDTH, sheet.height)
     for hub in hubs:
-        lettering.keep_clear(*view.place(hub.lon, hub.lat), MARK_HALF)
+        lettering.keep_clear(*sheet.place(hub.lon, hub.lat), MARK_HALF)
     found = []
     for ward in sorted(wards, key=lambda ward: -ward.area_km2):
-        x, y = view.place(ward.label_point.lon, ward.label_point.lat)
+        x, y = sheet.place(ward.label_point.lon, ward.label_point.lat)
         name = lettering.first(ward.name, [Spot(x + east, y + south) for east, south in STEPS], LETTERS)
         if name is not None:
             found.append(DrawnName(name.text, f"{name.x:.1f}", f"{name.y:.1f}"))
     return tuple(found)
 
 
-def transform(view: View, position: LonLat) -> str:
+def transform(sheet: Sheet, position: LonLat) -> str:
     """Return where a mark stands, and its size, as an SVG transformation."""
-    x, y = view.place(position.lon, position.lat)
+    x, y = sheet.place(position.lon, position.lat)
     return f"translate({x:.1f} {y:.1f}) scale(0.6)"

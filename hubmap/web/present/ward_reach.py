@@ -74,8 +74,8 @@ def method_words() -> str:
     """Return the numbers behind the minutes."""
     walk = WalkModel()
     return gettext(
-        "Minutes are straight lines times %(detour)s, or times a hub's own detour where one was measured, at %(speed)s metres "
-        "a minute.",
+        "Minutes are straight lines times %(detour)s, or times a hub's own detour where one was measured, at "
+        "%(speed)s metres a minute.",
         detour=figure(walk.detour, 1),
         speed=figure(walk.speed_m_per_min, 0),
     )
