@@ -113,6 +113,7 @@ def nearby(
     met = {one.title for one in needs}
     without = [in_sentence(one.title) for one in snapshot.topics.values() if one.title not in met]
     kinds = kinds_near(snapshot, places_near(practices), places)
+    each = [*(one.sources for one in needs), *(one.sources for one in kinds)]
     return Nearby(
         hubs=tuple(near_hub(snapshot.hubs[one], near[one], is_inside=one in inside) for one in near),
         unlocated=unlocated_words(snapshot),
@@ -120,7 +121,7 @@ def nearby(
         without=listed(without),
         kinds=kinds,
         is_partial=any(one.is_partial for one in kinds),
-        sources=tuple(dict.fromkeys(source for one in (*needs, *kinds) for source in one.sources)),
+        sources=tuple(dict.fromkeys(source for sources in each for source in sources)),
     )
 
 
