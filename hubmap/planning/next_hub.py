@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from hubmap.domain.network import Demand, Hub, walking_minutes
 from hubmap.domain.scenario import Comparison, Reading, compare
 from hubmap.errors import NotFoundError
 from hubmap.planning.network import Candidate, Network
-from hubmap.planning.options import Options, read_number, read_options, read_word
+from hubmap.planning.options import PATIENTS, Options, read_number, read_options, read_weight, read_word
 
 if TYPE_CHECKING:
     from hubmap.domain.siting import Choice, Siting
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 MOST_NEW: Final = 5
 COVERAGE, DISTANCE = "coverage", "distance"
 GOALS: Final = (COVERAGE, DISTANCE)
-RESIDENTS, NEED = "residents", "need"
-WEIGHTS: Final = (RESIDENTS, NEED)
+NEED: Final = "need"
 NOBODY: Final = -1
 
 
@@ -33,7 +32,8 @@ class Question:
     """
     How many new hubs, of which level, to do what for whom.
 
-    `need` is the id of the indicator that residents are weighed by, empty where they all count alike.
+    `need` is the id of the indicator that residents are weighed by, empty where they all count alike. Whose patients
+    are counted instead of residents is part of the options.
     """
 
     options: Options
@@ -45,7 +45,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Site:
     """
-    A place chosen, with the residents who gain by it and their wards, the most first.
+    A place chosen, with the people (residents, or patients) who gain by it and their wards, the most first.
 
     To cover, those count who come within the minutes by it and not by a place before it; to shorten walks, those who
     have it nearest.
@@ -84,7 +84,7 @@ class NextHubs:
 
 
 def read_question(
-    values: Mapping[str, str], generations: Sequence[str], needs: Mapping[str, Sequence[str]]
+    values: Mapping[str, str], generations: Sequence[str], needs: Mapping[str, Sequence[str]], list_id: str = ""
 ) -> Question:
     """
     Read a question from the parameters of an address; what is missing has its default.
@@ -93,6 +93,8 @@ def read_question(
     ----------
     needs
         For each generation the ids of the indicators that residents can be weighed by, the usual one first.
+    list_id
+        The list whose patients can be counted, empty where there is none.
 
     Raises
     ------
@@ -103,7 +105,10 @@ def read_question(
     goal = read_word(values, "goal", GOALS)
     known = needs[options.wards]
     need = ""
-    if read_word(values, "weight", WEIGHTS) == NEED:
+    weight = read_weight(values, list_id, (NEED,))
+    if weight == PATIENTS:
+        options = replace(options, list_id=list_id)
+    if weight == NEED:
         need = values.get("need") or next(iter(known), "")
         if need not in known:
             msg = f"expected need to be an indicator that residents of {options.wards} can be weighed by"
@@ -111,7 +116,9 @@ def read_question(
     return Question(options, read_number(values, "add", range(1, MOST_NEW + 1), 1), goal, need)
 
 
-def find_next(network: Network, question: Question, needs: Mapping[str, float]) -> NextHubs:
+def find_next(
+    network: Network, question: Question, needs: Mapping[str, float], demand: Demand | None = None
+) -> NextHubs:
     """
     Return the best places for new hubs.
 
@@ -119,7 +126,9 @@ def find_next(network: Network, question: Question, needs: Mapping[str, float]) 
     ----------
     needs
         Ward code → the value of the question's indicator (greater is more need, >= 0); a ward without one counts for
-        nothing. Empty where residents all count alike.
+        nothing. Empty where people all count alike.
+    demand
+        Where the people live who are counted, by the question's wards; the residents of the network by default.
 
     Raises
     ------
@@ -128,7 +137,7 @@ def find_next(network: Network, question: Question, needs: Mapping[str, float]) 
     NotFoundError
         If there are no such wards.
     """
-    ground = _Ground.of(network, question)
+    ground = _Ground.of(network, question, network.demand(question.options.wards) if demand is None else demand)
     siting = solve(ground, weigh(ground.demand, needs), question)
     unplaced = sum(not hub.located for hub in question.options.counted(network.hubs))
     return NextHubs(
@@ -144,7 +153,7 @@ def find_next(network: Network, question: Question, needs: Mapping[str, float]) 
 
 def weigh(demand: Demand, needs: Mapping[str, float]) -> Numbers:
     """
-    Return what each point counts: its residents, or its residents times the need of their ward.
+    Return what each point counts: its people, or its people times the need of their ward.
 
     Need is divided by its mean over residents, so that the weights add up to the residents of the wards that have one.
     """
@@ -181,8 +190,8 @@ class _Ground:
     limit_min: float
 
     @classmethod
-    def of(cls, network: Network, question: Question) -> _Ground:
-        demand, options = network.demand(question.options.wards), question.options
+    def of(cls, network: Network, question: Question, demand: Demand) -> _Ground:
+        options = question.options
         places = tuple(network.candidates.values())
         hubs = [hub for hub in options.counted(network.hubs) if hub.located]
         new = [Hub(one.place_id, options.level, one.easting, one.northing) for one in places]
@@ -208,7 +217,7 @@ class _Ground:
         return np.where(near.any(axis=1), near.argmax(axis=1) - 1, NOBODY)
 
     def site(self, column: int, gains: npt.NDArray[np.bool_]) -> Site:
-        """Return a place with the residents of the points that gain by it."""
+        """Return a place with the people of the points that gain by it."""
         people = np.where(gains, self.demand.residents, 0.0)
         by_ward = zip(self.demand.areas.codes, self.demand.areas.sums(people).tolist(), strict=True)
         wards = sorted(((code, gain) for code, gain in by_ward if gain > 0), key=lambda one: (-one[1], one[0]))

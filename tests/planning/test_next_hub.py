@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from hubmap.errors import MeasureError, NotFoundError
 from hubmap.planning.next_hub import COVERAGE, DISTANCE, NextHubs, Question, find_next, read_question, weigh
 from hubmap.planning.options import Options
-from tests.planning.small_network import GENERATIONS, candidate, street
+from tests.planning.small_network import GENERATIONS, candidate, patients, street
 
 LEVEL_1 = Options("WD2022", 1, or_better=True, band_min=15)
 NEEDS = {"WD2022": ("score", "crime"), "WD2018": ()}
@@ -79,6 +80,27 @@ def test_need_moves_the_choice_to_where_it_is() -> None:
     assert answer.best.sites[0].people == 200
 
 
+def test_patients_move_the_choice_to_where_they_live() -> None:
+    network = street(candidate("west", 1), candidate("east", 2))
+    question = Question(Options("WD2022", 2, or_better=False, band_min=5, list_id="nhs"), 1, COVERAGE, "")
+    # Within 5 minutes: west 200 residents but 500 patients, east 300 residents but 20 patients.
+    assert names(find_next(network, question, {})) == ["east"]
+    answer = find_next(network, question, {}, patients())
+    assert names(answer) == ["west"]
+    assert answer.best.sites[0].people == 500
+    assert answer.best.sites[0].wards == (("W1", 500.0),)
+    assert answer.best.comparison.everywhere.residents == 560
+    assert answer.best.comparison.everywhere.after == pytest.approx(500 / 560)
+    assert answer.alternatives[0].sites[0].people == 20
+
+
+def test_patients_whom_nobody_placed_choose_nothing_but_break_nothing() -> None:
+    network, nobody = street(candidate("west", 1)), replace(patients(), residents=np.zeros(4))
+    for goal in (COVERAGE, DISTANCE):
+        answer = find_next(network, Question(LEVEL_1, 1, goal, ""), {}, nobody)
+        assert answer.best.comparison.everywhere.gain == 0
+
+
 def test_weights_of_need_add_up_to_the_residents_of_wards_that_have_one() -> None:
     demand = street().demand("WD2022")
     assert weigh(demand, {}).tolist() == demand.residents.tolist()
@@ -103,6 +125,15 @@ def test_question_is_read_from_an_address() -> None:
     assert read_question(asked, GENERATIONS, NEEDS) == Question(options, 3, DISTANCE, "score")
     assert read_question({**asked, "need": "crime"}, GENERATIONS, NEEDS).need == "crime"
     assert read_question({"need": "crime"}, GENERATIONS, NEEDS) == Question(Options("WD2022"), 1, COVERAGE, "")
+
+
+def test_question_says_whose_patients_are_counted() -> None:
+    patients_asked = read_question({"weight": "patients"}, GENERATIONS, NEEDS, "nhs-2026")
+    assert patients_asked == Question(Options("WD2022", list_id="nhs-2026"), 1, COVERAGE, "")
+    assert patients_asked != read_question({}, GENERATIONS, NEEDS, "nhs-2026")
+    assert read_question({"weight": "need"}, GENERATIONS, NEEDS, "nhs-2026").options.list_id == ""
+    with pytest.raises(NotFoundError, match="expected weight to be one of need, residents"):
+        read_question({"weight": "patients"}, GENERATIONS, NEEDS)
 
 
 @pytest.mark.parametrize(

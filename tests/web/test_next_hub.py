@@ -65,7 +65,7 @@ def test_need_is_an_indicator_that_the_page_names(client: FlaskClient) -> None:
         ("add=9", 404, "expected add to be one of 1, 2, 3, 4, 5"),
         ("add=2", 400, "expected 0 to 1 new sites, found 2"),
         ("goal=profit", 404, "expected goal to be one of coverage, distance"),
-        ("weight=gold", 404, "expected weight to be one of need, residents"),
+        ("weight=gold", 404, "expected weight to be one of need, patients, residents"),
         ("weight=need", 404, NOT_EVERY_WARD),
         ("weight=need&wards=WD2018&need=age", 404, "can be weighed by"),
         ("level=%3Cb%3E", 404, "expected level to be one of 1, 2, 3, 4"),

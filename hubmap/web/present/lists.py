@@ -55,7 +55,9 @@ def choose_list(snapshot: Snapshot, asked: str | None) -> ListSource:
     chosen = next((one for one in sources if one.list_id == asked), None)
     if chosen is None:
         known = ", ".join(one.list_id for one in sources)
-        raise NotFoundError(gettext("expected list to be one of %(known)s", known=known))
+        raise NotFoundError(
+            gettext("There is no such source of lists here: expected list to be one of %(known)s.", known=known)
+        )
     return chosen
 
 

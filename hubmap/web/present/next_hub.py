@@ -17,6 +17,7 @@ from hubmap.web.present.choices import Choice
 from hubmap.web.present.maps import MapFrame, degrees
 from hubmap.web.present.next_hub_fields import NeedFields, need_fields, question_pairs
 from hubmap.web.present.next_hub_words import (
+    counted_words,
     gained,
     gained_words,
     greedy_words,
@@ -41,6 +42,7 @@ from hubmap.web.present.options import (
     people,
     percent,
     residents_source,
+    who,
 )
 from hubmap.web.present.places import category_name
 from hubmap.web.present.planned_steps import HubLine, hub_line
@@ -55,6 +57,7 @@ from hubmap.web.present.planned_wards import (
 )
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.present.weighting import weighting_of
 from hubmap.web.words import gettext
 
 WARDS_NAMED: Final = 4
@@ -115,7 +118,8 @@ class NextHubPage:
     partial: str
     unplaced: str
     weighed: str
-    need_source: SourceRef | None
+    people: str
+    weight_source: SourceRef | None
     csv_href: str
     xlsx_href: str
     method: tuple[str, ...]
@@ -123,8 +127,15 @@ class NextHubPage:
     map: MapFrame
 
 
-def next_hub_page(snapshot: Snapshot, network: Network, question: Question, found: NextHubs | None) -> NextHubPage:
-    """Return the page; `found` is ``None`` where there is no place to choose from."""
+def next_hub_page(
+    snapshot: Snapshot, network: Network, question: Question, found: NextHubs | None, list_id: str
+) -> NextHubPage:
+    """
+    Return the page.
+
+    `found` is ``None`` where there is no place to choose from; `list_id` is the list whose patients can be counted,
+    empty where there is none.
+    """
     options, pairs = question.options, question_pairs(question)
     best = None if found is None else found.best
     chosen = {site.place.place_id for site in best.sites} if best else set()
@@ -137,15 +148,15 @@ def next_hub_page(snapshot: Snapshot, network: Network, question: Question, foun
             snapshot, options, "next_hub.show", tuple(pair for pair in pairs if pair[0] != NEED)
         ),
         fields=option_fields(snapshot, options),
-        more=need_fields(snapshot, question),
-        sites=() if best is None else site_lines(snapshot, best),
+        more=need_fields(snapshot, question, list_id),
+        sites=() if best is None else site_lines(snapshot, question, best),
         scenario_href="" if best is None else scenario_address(options, best),
         proof="" if found is None else proof_words(found, len(network.candidates)),
         greedy="" if found is None else greedy_words(found),
         greedy_href="" if found is None or same_sites(found) else scenario_address(options, found.greedy),
         gained=gained_words(question),
         alternatives=() if found is None else tuple(other_choice(found, one) for one in found.alternatives),
-        wards=() if best is None else ward_lines(snapshot, best.comparison, look_of_change),
+        wards=() if best is None else ward_lines(snapshot, best.comparison, options, look_of_change),
         map_title=map_title(options, CHANGE),
         legend=() if best is None else change_legend(best.comparison),
         hubs=counted_hubs(snapshot, network, options),
@@ -156,8 +167,9 @@ def next_hub_page(snapshot: Snapshot, network: Network, question: Question, foun
         ),
         partial=partial_words(network),
         unplaced=unplaced_words(0 if found is None else found.unplaced),
-        weighed=weighed_words(snapshot, question),
-        need_source=cite(snapshot, snapshot.indicators[question.need].source_id) if question.need else None,
+        weighed=weighed_words(snapshot, network, question),
+        people=who(options),
+        weight_source=weight_source(snapshot, network, question),
         csv_href=address("next_hub.csv", options.pairs, pairs),
         xlsx_href=address("next_hub.xlsx", options.pairs, pairs),
         method=method_words(snapshot),
@@ -166,19 +178,26 @@ def next_hub_page(snapshot: Snapshot, network: Network, question: Question, foun
     )
 
 
-def site_lines(snapshot: Snapshot, plan: SitePlan) -> tuple[SiteLine, ...]:
+def weight_source(snapshot: Snapshot, network: Network, question: Question) -> SourceRef | None:
+    """Return the source of the need or of the list that people are counted by; ``None`` for residents alike."""
+    if question.need:
+        return cite(snapshot, snapshot.indicators[question.need].source_id)
+    return cite(snapshot, weighting_of(snapshot, network, question.options).source_id)
+
+
+def site_lines(snapshot: Snapshot, question: Question, plan: SitePlan) -> tuple[SiteLine, ...]:
     """Return the places of a choice with who gains by each."""
-    return tuple(site_line(snapshot, number, site) for number, site in enumerate(plan.sites, start=1))
+    return tuple(site_line(snapshot, question, number, site) for number, site in enumerate(plan.sites, start=1))
 
 
-def site_line(snapshot: Snapshot, number: int, site: Site) -> SiteLine:
+def site_line(snapshot: Snapshot, question: Question, number: int, site: Site) -> SiteLine:
     """Return one place with who gains by it."""
     named = [
         gettext("%(ward)s %(people)s", ward=snapshot.wards[code].name, people=people(gain))
         for code, gain in site.wards
         if code in snapshot.wards
     ]
-    place = site.place
+    place, counted = site.place, counted_words(question, site.people)
     return SiteLine(
         number=number,
         feature=f"hubs:new:{number}",
@@ -186,9 +205,9 @@ def site_line(snapshot: Snapshot, number: int, site: Site) -> SiteLine:
         kind=category_name(place.category),
         href=url_for("directory.place", slug=place.place_id),
         at=degrees(place.lonlat),
-        people=people(site.people),
+        people=counted,
         wards=first_listed(named, WARDS_NAMED),
-        label=gettext("%(name)s, new hub: %(people)s residents", name=place.name, people=people(site.people)),
+        label=gettext("%(name)s, new hub: %(people)s", name=place.name, people=counted),
     )
 
 

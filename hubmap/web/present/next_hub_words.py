@@ -9,8 +9,11 @@ from hubmap.planning.next_hub import DISTANCE, NextHubs, Question, SitePlan
 from hubmap.store.records import Snapshot
 from hubmap.web.present.numbers import listed
 from hubmap.web.present.options import (
+    finding_people,
     people,
     percent,
+    who,
+    who_first,
     within_words,
 )
 from hubmap.web.present.places import category_name
@@ -18,6 +21,7 @@ from hubmap.web.present.planned_wards import (
     minutes_change,
 )
 from hubmap.web.present.sentences import in_sentence
+from hubmap.web.present.weighting import weighting_of
 from hubmap.web.words import gettext, ngettext
 
 WARDS_NAMED: Final = 4
@@ -42,7 +46,7 @@ def heading(question: Question, best: SitePlan | None) -> str:
         "%(num)s new hubs would reach %(people)s more",
         number,
         place=best.sites[0].place.name,
-        people=people(everywhere.gain),
+        people=finding_people(everywhere.gain, question.options),
     )
 
 
@@ -52,7 +56,8 @@ def lead(question: Question, best: SitePlan | None) -> str:
         return gettext("No source names a located place that a hub could be opened in.")
     options, everywhere = question.options, best.comparison.everywhere
     return gettext(
-        "Residents %(within)s: %(before)s today, %(after)s then; mean walk %(minutes)s minutes (estimates).",
+        "%(people)s %(within)s: %(before)s today, %(after)s then; mean walk %(minutes)s minutes (estimates).",
+        people=who_first(options),
         within=within_words(options),
         before=percent(everywhere.before),
         after=percent(everywhere.after),
@@ -61,14 +66,17 @@ def lead(question: Question, best: SitePlan | None) -> str:
 
 
 def gained(question: Question, plan: SitePlan) -> float:
-    """Return the residents who gain by a choice: a hub near enough, or a shorter walk."""
+    """Return the people who gain by a choice: a hub near enough, or a shorter walk."""
     everywhere = plan.comparison.everywhere
     return everywhere.nearer if question.goal == DISTANCE else everywhere.gain
 
 
 def gained_words(question: Question) -> str:
-    """Return what a column of such residents is called."""
-    return gettext("Residents with a shorter walk") if question.goal == DISTANCE else gettext("Residents who gain")
+    """Return what a column of such people is called."""
+    counted = who_first(question.options)
+    if question.goal == DISTANCE:
+        return gettext("%(people)s with a shorter walk", people=counted)
+    return gettext("%(people)s who gain", people=counted)
 
 
 def worse_words(found: NextHubs, plan: SitePlan) -> str:
@@ -88,9 +96,9 @@ def greedy_words(found: NextHubs) -> str:
     if same_sites(found):
         return gettext("Choosing one by one, the best each time, finds the same.")
     return gettext(
-        "Choosing one by one, the best each time, gives %(places)s: %(people)s residents gain, %(behind)s.",
+        "Choosing one by one, the best each time, gives %(places)s: %(people)s gain, %(behind)s.",
         places=listed([site.place.name for site in found.greedy.sites]),
-        people=people(gained(found.question, found.greedy)),
+        people=counted_words(found.question, gained(found.question, found.greedy)),
         behind=worse_words(found, found.greedy),
     )
 
@@ -138,8 +146,15 @@ def unplaced_words(number: int) -> str:
     )
 
 
-def weighed_words(snapshot: Snapshot, question: Question) -> str:
+def counted_words(question: Question, number: float) -> str:
+    """Return a number of people with what they are."""
+    return gettext("%(number)s %(people)s", number=people(number), people=who(question.options))
+
+
+def weighed_words(snapshot: Snapshot, network: Network, question: Question) -> str:
     """Say whom the choice is made for."""
+    if question.options.list_id:
+        return weighting_of(snapshot, network, question.options).note
     if not question.need:
         return gettext("Every resident counts alike.")
     indicator = snapshot.indicators[question.need]

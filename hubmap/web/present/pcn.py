@@ -27,7 +27,7 @@ from hubmap.web.present.lists import (
     spread_words,
 )
 from hubmap.web.present.maps import MapFrame
-from hubmap.web.present.numbers import count, date_words, figure
+from hubmap.web.present.numbers import count, date_words, figure, listed
 from hubmap.web.present.overlay import Overlay, choose_overlay
 from hubmap.web.present.practice_rows import PracticeRow, SizeMark, practice_row, size_legend
 from hubmap.web.present.sources import SourceRef, cite
@@ -91,13 +91,15 @@ class PcnPage:
     hubs: tuple[LevelGroup, ...]
     overlay: Overlay
     reconcile_href: str
+    csv_href: str
+    xlsx_href: str
     differences: tuple[Difference, ...]
     map: MapFrame
 
 
 def find_pcn(snapshot: Snapshot, code: str) -> Pcn:
     """
-    Return a PCN by our id or its ODS code.
+    Return a PCN by our id or its ODS code, in capitals or not.
 
     Raises
     ------
@@ -105,9 +107,12 @@ def find_pcn(snapshot: Snapshot, code: str) -> Pcn:
         If there is none.
     """
     for pcn in snapshot.pcns.values():
-        if code in {pcn.pcn_id, pcn.ods_code}:
+        if code.casefold() in {pcn.pcn_id.casefold(), (pcn.ods_code or "").casefold()}:
             return pcn
-    raise NotFoundError(gettext("there is no primary care network with that code in the published data"))
+    known = listed([one.pcn_id for one in snapshot.pcns.values()])
+    raise NotFoundError(
+        gettext("There is no primary care network of that name or code here. We know %(names)s.", names=known)
+    )
 
 
 def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None) -> PcnPage:
@@ -141,6 +146,8 @@ def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None
         hubs=by_level(snapshot.hubs.values()),
         overlay=overlay,
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
+        csv_href=url_for("pcn_files.networks_csv", list=chosen.list_id),
+        xlsx_href=url_for("pcn_files.networks_xlsx", list=chosen.list_id),
         differences=differences(snapshot, chosen.list_id),
         map=MapFrame(
             "overlay" if overlay.indicator_id else "pcn",

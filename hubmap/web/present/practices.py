@@ -77,16 +77,23 @@ class PracticePage:
 
 def find_practice(snapshot: Snapshot, ods: str) -> Practice:
     """
-    Return a practice.
+    Return a practice by its ODS code, in capitals or not.
 
     Raises
     ------
     NotFoundError
         If there is none with that ODS code.
     """
-    if ods not in snapshot.practices:
-        raise NotFoundError(gettext("there is no GP practice with that ODS code in the published data"))
-    return snapshot.practices[ods]
+    found = snapshot.practices.get(ods) or snapshot.practices.get(ods.upper())
+    if found is None:
+        raise NotFoundError(
+            gettext(
+                "There is no GP practice with that ODS code here: expected one such as %(code)s. "
+                "Each network's page lists its practices.",
+                code=next(iter(snapshot.practices), "F82001"),
+            )
+        )
+    return found
 
 
 def practice_page(

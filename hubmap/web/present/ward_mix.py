@@ -57,7 +57,12 @@ def choose_wards(snapshot: Snapshot, asked: str | None) -> Generation:
     if not asked:
         return snapshot.authority.generations[0]
     if asked not in generations:
-        raise NotFoundError(gettext("expected wards to be one of %(known)s", known=", ".join(generations)))
+        raise NotFoundError(
+            gettext(
+                "There is no such set of wards here: expected wards to be one of %(known)s.",
+                known=", ".join(generations),
+            )
+        )
     return generations[asked]
 
 
