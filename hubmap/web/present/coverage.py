@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hubmap.planning.measures import LevelMeasures, Measured
@@ -141,6 +142,10 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
     is_priority = choice.show == PRIORITY
     counted = view.measured.whole
     lines = ward_lines(snapshot, facts, choice)
+    shown = {line.feature: line for line in thinned(lines)}
+    first = [fact for fact in low if fact.grade and fact.grade.is_priority]
+    next_ones = low[:LISTED]
+    near = near_misses([fact for fact in facts if first or fact not in next_ones])
     return CoveragePage(
         heading=priority_title if is_priority else coverage_title,
         lead=lead(view),
@@ -160,12 +165,12 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
         unlocated=unlocated_words(counted.located, counted.unlocated),
         left_out=left_out_words(counted.unlocated),
         has_best=counted.unlocated > 0,
-        priorities=ward_lines(snapshot, [fact for fact in low if fact.grade and fact.grade.is_priority], choice),
-        next_wards=ward_lines(snapshot, low[:LISTED], choice),
-        lines=thinned(lines),
+        priorities=lines_of(first, shown),
+        next_wards=lines_of(next_ones, shown),
+        lines=tuple(shown.values()),
         usual_best=usual_words(lines, counted.bands_min),
         residents_told=residents_words(snapshot, generation),
-        near_misses=ward_lines(snapshot, near_misses(facts), choice),
+        near_misses=lines_of(near, shown),
         first_words=first_words(choice, facts),
         fifths=fifths_legend(facts, COVERAGE),
         nine_bounds=coverage_bounds(facts, choice),
@@ -192,6 +197,11 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
             only="hubs",
         ),
     )
+
+
+def lines_of(facts: Iterable[WardFacts], shown: Mapping[str, WardLine]) -> tuple[WardLine, ...]:
+    """Return some of the wards as the page shows all of them."""
+    return tuple(shown[f"wards:{fact.ward.code}"] for fact in facts)
 
 
 def titles(view: CoverageView) -> tuple[str, str]:
