@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hubmap.domain.coverage import nearest_minutes
 from hubmap.domain.guards import Numbers
-from hubmap.domain.network import Demand, Hub, walking_minutes
+from hubmap.domain.network import Demand, walking_minutes
 from hubmap.domain.scenario import Comparison, Reading, compare
 from hubmap.errors import NotFoundError
 from hubmap.planning.network import Candidate, Network
@@ -142,6 +142,11 @@ def find_next(network: Network, question: Question, needs: Mapping[str, float]) 
     )
 
 
+def places_of(network: Network, options: Options) -> tuple[Candidate, ...]:
+    """Return what can be chosen from: real places by id, then the hubs of worse levels that could be raised."""
+    return (*network.candidates.values(), *network.hubs_to_raise(options.level))
+
+
 def weigh(demand: Demand, needs: Mapping[str, float]) -> Numbers:
     """
     Return what each point counts: its residents, or its residents times the need of their ward.
@@ -183,9 +188,9 @@ class _Ground:
     @classmethod
     def of(cls, network: Network, question: Question) -> _Ground:
         demand, options = network.demand(question.options.wards), question.options
-        places = tuple(network.candidates.values())
+        places = places_of(network, options)
         hubs = [hub for hub in options.counted(network.hubs) if hub.located]
-        new = [Hub(one.place_id, options.level, one.easting, one.northing) for one in places]
+        new = [network.hub_in(one, options.level) for one in places]
         nearest = nearest_minutes(walking_minutes(demand, hubs), len(demand.residents))
         minutes = np.column_stack([nearest, walking_minutes(demand, new)])
         return cls(demand, places, minutes, bool(hubs), question.goal, options.band_min)

@@ -30,20 +30,32 @@ def heading(question: Question, best: SitePlan | None) -> str:
     if best is None:
         return gettext("There is no place to choose from")
     everywhere, number = best.comparison.everywhere, len(best.sites)
+    place = place_words(best.sites[0].place, question.options)
     if question.goal == DISTANCE:
         return ngettext(
-            "%(place)s would shorten most walks",
-            "These %(num)s places would shorten most walks",
-            number,
-            place=best.sites[0].place.name,
+            "%(place)s would shorten walks most", "These %(num)s places would shorten walks most", number, place=place
         )
     return ngettext(
         "%(place)s would reach %(people)s more",
-        "%(num)s new hubs would reach %(people)s more",
+        "These %(num)s places would reach %(people)s more",
         number,
-        place=best.sites[0].place.name,
+        place=place,
         people=people(everywhere.gain),
     )
+
+
+def place_words(place: Candidate, options: Options) -> str:
+    """Name a place of a choice; a hub of today with what would be done to it."""
+    if place.today is None:
+        return place.name
+    return gettext("%(hub)s raised to level %(level)s", hub=place.name, level=options.level)
+
+
+def kind_words(place: Candidate, options: Options) -> str:
+    """Say what a place of a choice is."""
+    if place.today is None:
+        return category_name(place.category)
+    return gettext("hub: raise from level %(today)s to level %(level)s", today=place.today, level=options.level)
 
 
 def lead(question: Question, best: SitePlan | None) -> str:
