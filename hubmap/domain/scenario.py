@@ -22,7 +22,7 @@ SAME_MIN: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A new hub at a position (EPSG:27700, metres); its id must be new. Its detour is that of its site (`detour_at`)."""
+    """A new hub at a position (EPSG:27700, metres); its id is new, its detour that of the site (`detour_at`)."""
 
     hub_id: str
     level: int

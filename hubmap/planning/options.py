@@ -13,6 +13,8 @@ from hubmap.errors import NotFoundError
 DEFAULT_BAND_MIN: Final = 15
 ANY_LEVEL: Final = LEVELS[-1]
 YES, NO = "yes", "no"
+WEIGHT: Final = "weight"
+RESIDENTS, PATIENTS = "residents", "patients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,15 @@ class Options:
     """
     The wards of a generation, the level of the hubs that count, and the minutes within which one is near enough.
 
-    `or_better` lets the hubs of better levels count too (1 is the best); any hub at all by default.
+    `or_better` lets the hubs of better levels count too (1 is the best); any hub at all by default. `list_id` is the
+    list whose patients are counted, empty where residents are.
     """
 
     wards: str
     level: int = ANY_LEVEL
     or_better: bool = True
     band_min: int = DEFAULT_BAND_MIN
+    list_id: str = ""
 
     def counted(self, hubs: Iterable[Hub]) -> tuple[Hub, ...]:
         """Return the hubs that count, in the same order."""
@@ -34,12 +38,13 @@ class Options:
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The options as parameters of an address, each said."""
+        """The options as parameters of an address, each said; who is counted only where it is patients."""
         return (
             ("wards", self.wards),
             ("level", str(self.level)),
             ("better", YES if self.or_better else NO),
             ("band", str(self.band_min)),
+            *(((WEIGHT, PATIENTS),) if self.list_id else ()),
         )
 
 
@@ -63,6 +68,18 @@ def read_options(values: Mapping[str, str], generations: Sequence[str]) -> Optio
         read_word(values, "better", (YES, NO)) == YES,
         read_number(values, "band", BANDS_MIN, DEFAULT_BAND_MIN),
     )
+
+
+def read_weight(values: Mapping[str, str], list_id: str, others: Sequence[str] = ()) -> str:
+    """
+    Read who is counted: residents where nothing is asked, patients where there is a list, or one of some `others`.
+
+    Raises
+    ------
+    NotFoundError
+        If it is none of them; the message says which there are, so that it names patients only where there is a list.
+    """
+    return read_word(values, WEIGHT, (RESIDENTS, *others, *((PATIENTS,) if list_id else ())))
 
 
 def read_number(values: Mapping[str, str], name: str, known: Sequence[int], usual: int) -> int:

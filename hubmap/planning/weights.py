@@ -14,6 +14,7 @@ from hubmap.domain.network import Demand
 from hubmap.errors import NotFoundError
 from hubmap.planning.measures import Row, live_postcodes
 from hubmap.planning.network import Network, Observed, Points
+from hubmap.planning.options import Options
 from hubmap.store.records import ListSource, Snapshot
 
 OBSERVED: Final = "observed"
@@ -183,3 +184,8 @@ def demand_by(network: Network, snapshot: Snapshot, generation: str, list_id: st
     """
     demand = network.demand(generation)
     return demand if list_id is None else replace(demand, residents=points_weighted(network, snapshot, list_id))
+
+
+def demand_of(network: Network, snapshot: Snapshot, options: Options) -> Demand:
+    """Return where the people live whom the options count, by the options' wards; raises as `demand_by` does."""
+    return demand_by(network, snapshot, options.wards, options.list_id or None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from hubmap.domain.network import Hub
+from hubmap.domain.network import Demand, Hub
 from hubmap.domain.positions import LonLat
 from hubmap.domain.ranking import classify
 from hubmap.domain.scenario import Comparison, compare, read_network
@@ -57,16 +57,18 @@ class Outcome:
         return classify(share, self.breaks) or 0
 
 
-def try_plan(network: Network, plan: Plan, options: Options) -> Outcome:
+def try_plan(network: Network, plan: Plan, options: Options, demand: Demand | None = None) -> Outcome:
     """
-    Compare a plan with today for the residents of the network.
+    Compare a plan with today for the residents of the network, or for those of another `demand` by the same wards.
+
+    Counted by patients, all that the comparison calls residents are patients.
 
     Raises
     ------
     NotFoundError
         If there are no such wards.
     """
-    demand = network.demand(options.wards)
+    demand = network.demand(options.wards) if demand is None else demand
     then = plan.scenario(network).apply(network.hubs)
     counted = options.counted(then)
     before = read_network(demand, options.counted(network.hubs), options.band_min)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from hubmap.errors import NotFoundError
-from hubmap.planning.next_hub import NextHubs, Question, find_next, read_question
+from hubmap.planning.next_hub import NextHubs, Question, find_next, places_of, read_question
+from hubmap.planning.weights import demand_of
 from hubmap.web.files import send_csv, send_xlsx
 from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.next_hub import next_hub_page
 from hubmap.web.present.next_hub_fields import needs_of, weighing_indicators
 from hubmap.web.present.next_hub_files import next_hub_workbook
+from hubmap.web.present.weighting import list_of
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_served
 from hubmap.web.words import gettext
@@ -21,18 +23,22 @@ blueprint = Blueprint("next_hub", __name__, url_prefix="/planning")
 
 def asked() -> Question:
     """Read the address."""
-    snapshot = get_served().snapshot
-    generations = [one.generation_id for one in snapshot.authority.generations]
-    return read_question(request.args, generations, weighing_indicators(snapshot))
+    served = get_served()
+    generations = [one.generation_id for one in served.snapshot.authority.generations]
+    return read_question(request.args, generations, weighing_indicators(served.snapshot), list_of(served.measured))
 
 
 def answer(question: Question) -> NextHubs | None:
     """Return the answer, which is computed once; ``None`` where there is no place to choose from."""
     served = get_served()
-    if not served.network.candidates:
+    if not places_of(served.network, question.options):
         return None
-    needs = needs_of(served.snapshot, question)
-    return served.sitings.get(question, lambda: find_next(served.network, question, needs))
+
+    def compute() -> NextHubs:
+        demand = demand_of(served.network, served.snapshot, question.options)
+        return find_next(served.network, question, needs_of(served.snapshot, question), demand)
+
+    return served.sitings.get(question, compute)
 
 
 def table() -> NextHubs:
@@ -48,7 +54,7 @@ def table() -> NextHubs:
 def show() -> str:
     """Show where the next hubs would do most."""
     served, question = get_served(), asked()
-    page = next_hub_page(served.snapshot, served.network, question, answer(question))
+    page = next_hub_page(served.snapshot, served.network, question, answer(question), list_of(served.measured))
     return render("planning/next_hub.html", page, draw_map(page.map))
 
 

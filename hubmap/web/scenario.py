@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from hubmap.planning.options import read_options, read_word
+from hubmap.planning.options import PATIENTS, WEIGHT, read_options, read_weight, read_word
 from hubmap.planning.plans import DO, OTHER, PlanReader
 from hubmap.web.files import send_csv, send_xlsx
 from hubmap.web.keep import kept
@@ -15,6 +17,7 @@ from hubmap.web.present.planned_wards import CHANGE, TODAY, VIEWS
 from hubmap.web.present.scenario import SHOW, ScenarioQuery, scenario_page
 from hubmap.web.present.scenario_files import scenario_workbook
 from hubmap.web.present.small_maps import Outlines, outlines_of
+from hubmap.web.present.weighting import list_of
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_served
 
@@ -30,10 +33,13 @@ def asked() -> ScenarioQuery:
     if request.args.get(DO):
         plan = plan.with_step(reader.read_form(request.args))
     options = read_options(request.args, [one.generation_id for one in authority.generations])
+    list_id = list_of(served.measured)
+    if read_weight(request.args, list_id) == PATIENTS:
+        options = replace(options, list_id=list_id)
     usual = CHANGE if plan.steps else TODAY
     view = read_word({SHOW: request.args.get(SHOW) or usual}, SHOW, VIEWS)
     other = request.args.get(OTHER)
-    return ScenarioQuery(plan, options, view, reader.read_other(other) if other else None)
+    return ScenarioQuery(plan, options, view, reader.read_other(other) if other else None, list_id)
 
 
 def outlines(query: ScenarioQuery) -> Outlines | None:
@@ -44,7 +50,7 @@ def outlines(query: ScenarioQuery) -> Outlines | None:
 
 
 @blueprint.get("/scenario")
-@kept("wards", "level", "better", "band", SHOW)
+@kept("wards", "level", "better", "band", WEIGHT, SHOW)
 def show() -> str | AnyResponse:
     """Show a scenario; a form's step leads to the address that has it."""
     served, query = get_served(), asked()

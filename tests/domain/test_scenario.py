@@ -28,11 +28,11 @@ def test_steps_are_taken_one_after_the_other() -> None:
         Move("new", 7.0, 8.0),
         Relevel("new", 4),
         Close("west"),
-        Move("nowhere", 1.0, 2.0),
+        Move("nowhere", 301.0, 2.0),
     )
     assert Scenario(steps).apply([WEST, NOWHERE]) == (
-        Hub("nowhere", 3, 1.0, 2.0),
-        Hub("new", 4, 7.0, 8.0),
+        Hub("nowhere", 3, 301.0, 2.0),
+        Hub("new", 4, 7.0, 8.0, detour=1.0),
     )
 
 

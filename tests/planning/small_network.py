@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from hubmap.domain.grid import to_lonlat
-from hubmap.domain.network import Hub, demand_at
+from hubmap.domain.network import Demand, Hub, demand_at
 from hubmap.planning.network import Candidate, Network, Points
 
 WEST, NORTHING = 544_000.0, 184_000.0
@@ -14,6 +16,8 @@ BOUNDS = (0.07, 51.53, 0.15, 51.55)
 RESIDENTS = (100.0, 200.0, 300.0, 400.0)
 WARDS = ("W1", "W1", "W2", "W2")
 GENERATIONS = ("WD2022", "WD2018")
+PATIENTS = (10.0, 500.0, 20.0, 30.0)
+"""Patients at the same postcodes, who live elsewhere on the street than most residents do."""
 
 
 def east(steps: float) -> float:
@@ -46,3 +50,8 @@ def street(*candidates: Candidate) -> Network:
         ),
         candidates={one.place_id: one for one in chosen},
     )
+
+
+def patients() -> Demand:
+    """Return where the patients of the street live, by the wards of its residents."""
+    return replace(street().demand("WD2022"), residents=np.array(PATIENTS))

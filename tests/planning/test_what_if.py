@@ -10,7 +10,7 @@ from hubmap.domain.grid import to_lonlat
 from hubmap.planning.options import Options
 from hubmap.planning.plans import Plan, PlanReader, PlanStep, Spot
 from hubmap.planning.what_if import FIFTHS, Outcome, change_class, try_plan
-from tests.planning.small_network import BOUNDS, NORTHING, candidate, east, street
+from tests.planning.small_network import BOUNDS, NORTHING, candidate, east, patients, street
 
 LEVEL_1 = Options("WD2022", 1, or_better=True, band_min=15)
 ANY = Options("WD2022")
@@ -48,6 +48,15 @@ def test_closed_hub_loses_whom_it_served() -> None:
     everywhere = tried(close="one").comparison.everywhere
     assert (everywhere.before, everywhere.after, everywhere.lose) == (0.3, 0.0, 300)
     assert everywhere.mean_after == float("inf")
+
+
+def test_closed_hub_loses_other_patients_than_residents() -> None:
+    plan = READER.read({"close": ["one"]})
+    comparison = try_plan(street(), plan, LEVEL_1, patients()).comparison
+    # The hub at the west end serves the first two postcodes: 300 of 1,000 residents, but 510 of 560 patients.
+    assert (comparison.everywhere.residents, comparison.everywhere.lose) == (560, 510)
+    assert comparison.everywhere.before == pytest.approx(510 / 560)
+    assert [(one.area, one.lose) for one in comparison.wards] == [("W1", 510), ("W2", 0)]
 
 
 def test_hub_that_moves_serves_others() -> None:

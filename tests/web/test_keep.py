@@ -34,6 +34,7 @@ KEPT = [
     *("/pcn?list=nhs-2026", "/pcn/north", "/pcn/north?list=nhs-2026", "/practices/F00001", "/data", "/about"),
     *("/pcn/reconcile", "/planning/coverage?wards=WD2018", "/planning/needs?wards=WD2018"),
     *("/planning/scenario?level=1", "/planning/next-hub", "/planning/next-hub?add=1&goal=distance"),
+    *("/planning/scenario?weight=patients", "/planning/next-hub?weight=patients"),
 ]
 MADE_EACH_TIME = [
     *("/hubs?x", "/hubs?x=1", "/hubs?page=1", "/planning?wards=WD2018&x=1", "/pcn?list=nhs-2026&list=nhs-2026"),

@@ -31,7 +31,7 @@ def test_page_says_what_was_chosen_from(client: FlaskClient) -> None:
     page = text_of(client, "/planning/next-hub")
     assert "Chosen from 1 place that a source names and locates (library). The list is not complete." in page
     assert "1 hub that would count has no known location and takes no part" in page
-    assert "Proven: of 1 place, no choice does more (gap 0)." in page
+    assert "Proven: of 1 place, under these assumptions, no choice does more (gap 0)." in page
     assert "Choosing one by one, the best each time, finds the same." in page
     assert "Every resident counts alike." in page
     assert "There is no other place to choose." in page
@@ -65,7 +65,7 @@ def test_need_is_an_indicator_that_the_page_names(client: FlaskClient) -> None:
         ("add=9", 404, "expected add to be one of 1, 2, 3, 4, 5"),
         ("add=2", 400, "expected 0 to 1 new sites, found 2"),
         ("goal=profit", 404, "expected goal to be one of coverage, distance"),
-        ("weight=gold", 404, "expected weight to be one of need, residents"),
+        ("weight=gold", 404, "expected weight to be one of need, patients, residents"),
         ("weight=need", 404, NOT_EVERY_WARD),
         ("weight=need&wards=WD2018&need=age", 404, "can be weighed by"),
         ("level=%3Cb%3E", 404, "expected level to be one of 1, 2, 3, 4"),

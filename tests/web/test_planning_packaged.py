@@ -18,13 +18,15 @@ from hubmap.config import Settings, packaged
 from hubmap.domain.confidence import byar
 from hubmap.ingest import build
 from hubmap.planning.intervals import intervals
+from hubmap.planning.weights import demand_by
 from hubmap.store.records import Snapshot
 from hubmap.web import create_app
 from hubmap.web.present.extremes import EXTREMES
 from hubmap.web.present.finding import MOST_WORDS, finding
 from hubmap.web.present.scatter import HEIGHT, LETTERS, WIDTH, scatter
 from hubmap.web.present.ward_map import locator_map
-from hubmap.web.state import get_snapshot
+from hubmap.web.present.weighting import list_of
+from hubmap.web.state import get_served, get_snapshot
 from tests.web.test_pages import text_of
 
 COUNTED = {
@@ -194,3 +196,40 @@ def test_still_map_draws_every_ward_and_located_hub_and_picks_out_one(borough: F
 def test_paper_is_quoted_for_abbey_of_2018_alone(client: FlaskClient) -> None:
     assert "What the board paper says, 9 March 2021" in text_of(client, f"/planning/wards/{ABBEY}")
     assert "What the board paper says" not in text_of(client, "/planning/wards/E05014053")
+
+
+@pytest.mark.parametrize("wards", ["WD2022", "WD2018"])
+def test_scenario_of_patients_begins_where_coverage_of_patients_is(client: FlaskClient, wards: str) -> None:
+    choice = f"wards={wards}&level=2&band=15&weight=patients"
+    told = {row["Code"]: row for row in rows_at(client, f"/planning/scenario.csv?{choice}")}
+    measured = [row for row in rows_at(client, f"/planning/coverage.csv?{choice}") if row["ward code"] in told]
+    assert len(measured) >= 17
+    for row in measured:
+        own = told[row["ward code"]]
+        assert float(own["Patients"]) == pytest.approx(float(row["patients (estimate)"]), abs=0.6)
+        shown = own["% of patients within 15 minutes' walk of a level 1 or 2 hub, today"]
+        assert float(shown) == pytest.approx(100 * float(row["share within 15 min"]), abs=0.06)
+
+
+def test_patients_move_the_next_hub_to_the_place_that_brute_force_finds(borough: Flask, client: FlaskClient) -> None:
+    with borough.test_request_context():
+        served = get_served()
+        demand = demand_by(served.network, served.snapshot, "WD2022", list_of(served.measured))
+    hubs = [(hub.easting, hub.northing, hub.detour or 1.2) for hub in served.network.hubs if hub.level == 1]
+    places = served.network.candidates.values()
+
+    def near(east: float, north: float, detour: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        minutes = np.hypot(demand.eastings - east, demand.northings - north) * detour / 80
+        return np.asarray(minutes <= 15)
+
+    missed = demand.residents * ~np.any([near(*hub) for hub in hubs], axis=0)
+    gains = {one.name: float(missed[near(one.easting, one.northing, 1.2)].sum()) for one in places}
+    best = max(gains, key=gains.__getitem__)
+    rows = rows_at(client, "/planning/next-hub.csv?level=1&weight=patients")
+    assert {row["Place"] for row in rows} == {best}
+    assert sum(int(row["Patients who gain by this place"]) for row in rows) == pytest.approx(gains[best], abs=len(rows))
+    assert best not in {row["Place"] for row in rows_at(client, "/planning/next-hub.csv?level=1")}
+
+
+def rows_at(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(address).get_data().decode("utf-8-sig"))))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hubmap.planning.next_hub import COVERAGE, DISTANCE, MOST_NEW, NEED, RESIDENTS, Question
+from hubmap.planning.next_hub import COVERAGE, DISTANCE, MOST_NEW, NEED, Question
+from hubmap.planning.options import PATIENTS, RESIDENTS, WEIGHT
 from hubmap.store.records import Indicator, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.options import (
@@ -59,28 +60,32 @@ def needs_of(snapshot: Snapshot, question: Question) -> Mapping[str, float]:
 
 
 def question_pairs(question: Question) -> Pairs:
-    """Return a question as parameters of an address."""
-    weight = ((NEED, question.need),) if question.need else ()
-    return (
-        ("add", str(question.add)),
-        ("goal", question.goal),
-        ("weight", NEED if question.need else RESIDENTS),
-        *weight,
-    )
+    """Return a question as parameters of an address, but for its options, which say it where patients count."""
+    weight = () if question.options.list_id else ((WEIGHT, weight_of(question)),)
+    need = ((NEED, question.need),) if question.need else ()
+    return (("add", str(question.add)), ("goal", question.goal), *weight, *need)
 
 
-def need_fields(snapshot: Snapshot, question: Question) -> NeedFields:
-    """Return what the form offers beyond the usual choices."""
+def weight_of(question: Question) -> str:
+    """Return who counts, as an address says it."""
+    if question.options.list_id:
+        return PATIENTS
+    return NEED if question.need else RESIDENTS
+
+
+def need_fields(snapshot: Snapshot, question: Question, list_id: str) -> NeedFields:
+    """Return what the form offers beyond the usual choices; `list_id` is the list that can be counted, or empty."""
     goals = {COVERAGE: gettext("Most people near enough"), DISTANCE: gettext("Shortest walks for all")}
-    weights = {RESIDENTS: gettext("Every resident alike"), NEED: gettext("Residents × need of their ward")}  # noqa: RUF001
-    weight = NEED if question.need else RESIDENTS
     known = weighing_indicators(snapshot)[question.options.wards]
+    weights = {RESIDENTS: gettext("Every resident alike")}
+    if known:
+        weights[NEED] = gettext("Residents × need of their ward")  # noqa: RUF001
+    if list_id:
+        weights[PATIENTS] = gettext("Every patient alike")
     return NeedFields(
         adds=tuple(Choice(str(n), str(n), n == question.add) for n in range(1, MOST_NEW + 1)),
         goals=tuple(Choice(value, words, value == question.goal) for value, words in goals.items()),
-        weights=tuple(
-            Choice(value, words, value == weight) for value, words in weights.items() if value == RESIDENTS or known
-        ),
+        weights=tuple(Choice(value, words, value == weight_of(question)) for value, words in weights.items()),
         needs=tuple(Choice(one, indicator_words(snapshot.indicators[one]), one == question.need) for one in known),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hubmap.planning.network import Network
-from hubmap.planning.next_hub import DISTANCE, NextHubs, SitePlan
+from hubmap.planning.next_hub import DISTANCE, NextHubs
+from hubmap.planning.options import Options
 from hubmap.spreadsheets import Cell, Sheet, Workbook
 from hubmap.store.records import Snapshot
 from hubmap.web.addresses import site_address
@@ -12,14 +13,15 @@ from hubmap.web.present.next_hub_fields import question_pairs
 from hubmap.web.present.next_hub_words import (
     gained,
     gained_words,
+    kind_words,
     partial_words,
+    place_words,
     proof_words,
     unplaced_words,
     weighed_words,
 )
 from hubmap.web.present.numbers import listed
-from hubmap.web.present.options import address
-from hubmap.web.present.places import category_name
+from hubmap.web.present.options import address, who, who_first
 from hubmap.web.present.scenario_files import DECIMALS, measured_facts, minutes_cell
 from hubmap.web.present.sources import cite
 from hubmap.web.words import gettext
@@ -34,46 +36,49 @@ def next_hub_workbook(snapshot: Snapshot, network: Network, found: NextHubs) -> 
     about = about_data(
         snapshot,
         (gettext("New hubs"), str(question.add)),
-        (gettext("Chosen for"), f"{goal}. {weighed_words(snapshot, question)}"),
+        (gettext("Chosen for"), f"{goal}. {weighed_words(snapshot, network, question)}"),
         (gettext("Need: source"), "" if need is None else f"{need.title}, {need.dated}"),
-        (gettext("How sure"), proof_words(found, len(network.candidates))),
-        (gettext("Places"), " ".join(filter(None, (partial_words(network), unplaced_words(found.unplaced))))),
-        *measured_facts(snapshot, question.options),
+        (gettext("How sure"), proof_words(found, network)),
+        (
+            gettext("Places"),
+            " ".join(filter(None, (partial_words(network, question.options), unplaced_words(found.unplaced)))),
+        ),
+        *measured_facts(snapshot, network, question.options),
         (gettext("Address"), site_address() + address("next_hub.show", pairs)),
     )
     return Workbook(
         about,
         (
-            Sheet(gettext("Places"), place_columns(), [*place_rows(snapshot, found.best)]),
+            Sheet(gettext("Places"), place_columns(question.options), place_rows(snapshot, found)),
             Sheet(gettext("Choices"), choice_columns(found), choice_rows(found)),
         ),
     )
 
 
-def place_columns() -> tuple[str, ...]:
+def place_columns(options: Options) -> tuple[str, ...]:
     """Return the columns of the table of places."""
     return (
         gettext("Place"),
         gettext("Kind"),
         gettext("Longitude"),
         gettext("Latitude"),
-        gettext("Ward whose residents gain"),
-        gettext("Residents who gain by this place"),
+        gettext("Ward whose %(people)s gain", people=who(options)),
+        gettext("%(people)s who gain by this place", people=who_first(options)),
     )
 
 
-def place_rows(snapshot: Snapshot, plan: SitePlan) -> list[tuple[Cell, ...]]:
+def place_rows(snapshot: Snapshot, found: NextHubs) -> list[tuple[Cell, ...]]:
     """Return a row for each place and ward."""
     return [
         (
             site.place.name,
-            category_name(site.place.category),
+            kind_words(site.place, found.question.options),
             round(site.place.lonlat.lon, 5),
             round(site.place.lonlat.lat, 5),
             snapshot.wards[code].name if code in snapshot.wards else code,
             round(gain),
         )
-        for site in plan.sites
+        for site in found.best.sites
         for code, gain in site.wards
     ]
 
@@ -84,7 +89,7 @@ def choice_columns(found: NextHubs) -> tuple[str, ...]:
         gettext("Choice"),
         gettext("Places"),
         gained_words(found.question),
-        gettext("% of residents near enough"),
+        gettext("%% of %(people)s near enough", people=who(found.question.options)),
         gettext("Mean minutes"),
         gettext("What was made best (weighted)"),
     )
@@ -100,7 +105,7 @@ def choice_rows(found: NextHubs) -> list[tuple[Cell, ...]]:
     return [
         (
             name,
-            listed([site.place.name for site in plan.sites]),
+            listed([place_words(site.place, found.question.options) for site in plan.sites]),
             round(gained(found.question, plan)),
             round(100 * plan.comparison.everywhere.after, DECIMALS),
             minutes_cell(plan.comparison.everywhere.mean_after),

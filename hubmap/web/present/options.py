@@ -102,8 +102,24 @@ def within_words(options: Options) -> str:
 
 
 def people(number: float) -> str:
-    """Return residents as an estimate can be told: three significant figures."""
+    """Return residents or patients as an estimate can be told: three significant figures."""
     return figure(number, 0)
+
+
+def who(options: Options) -> str:
+    """Return whom the options count, inside a sentence."""
+    return gettext("patients") if options.list_id else gettext("residents")
+
+
+def who_first(options: Options) -> str:
+    """Return the same at the beginning of a sentence."""
+    return gettext("Patients") if options.list_id else gettext("Residents")
+
+
+def finding_people(number: float, options: Options) -> str:
+    """Return a number of people as a title tells it: a bare number is of residents, patients are always named."""
+    told = people(number)
+    return gettext("%(people)s patients", people=told) if options.list_id else told
 
 
 def percent(share: float) -> str:

@@ -14,13 +14,15 @@ from hubmap.planning.options import Options
 from hubmap.planning.what_if import MUCH_POINTS, Outcome, change_class
 from hubmap.store.records import Snapshot, Ward
 from hubmap.web.present.numbers import figure
-from hubmap.web.present.options import people, percent, points, within_words
+from hubmap.web.present.options import people, percent, points, who, within_words
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.words import gettext, ngettext
 
 CHANGE, THEN, TODAY = "change", "then", "today"
 VIEWS: Final = (CHANGE, THEN, TODAY)
 UNCHANGED: Final = "same"
+NOBODY: Final = "none"
+"""The class of a ward in which nobody of those counted is known, so that it has no share and no change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def changed_wards(snapshot: Snapshot, outcome: Outcome, view: str) -> tuple[Chan
         THEN: lambda change: (str(outcome.share_class(change.after)), percent(change.after)),
         TODAY: lambda change: (str(outcome.share_class(change.before)), percent(change.before)),
     }
-    return ward_lines(snapshot, outcome.comparison, looks[view])
+    return ward_lines(snapshot, outcome.comparison, outcome.options, looks[view])
 
 
 def look_of_change(change: AreaChange) -> tuple[str, str]:
@@ -68,15 +70,37 @@ def look_of_change(change: AreaChange) -> tuple[str, str]:
 
 
 def ward_lines(
-    snapshot: Snapshot, comparison: Comparison, look: Callable[[AreaChange], tuple[str, str]]
+    snapshot: Snapshot, comparison: Comparison, options: Options, look: Callable[[AreaChange], tuple[str, str]]
 ) -> tuple[ChangedWard, ...]:
-    """Return the wards, those first in which most residents gain or lose, then by name; `look` is for the map."""
+    """Return the wards, those first in which most people gain or lose, then by name; `look` is for the map."""
     named = [(snapshot.wards[one.area or ""], one) for one in comparison.wards if one.area in snapshot.wards]
     ordered = sorted(named, key=lambda pair: (-(pair[1].gain + pair[1].lose), pair[0].name))
-    return tuple(ward_line(ward, change, *look(change)) for ward, change in ordered)
+    return tuple(
+        ward_line(ward, change, who(options), *look(change)) if change.residents > 0 else empty_line(ward, who(options))
+        for ward, change in ordered
+    )
 
 
-def ward_line(ward: Ward, change: AreaChange, map_class: str, figure: str) -> ChangedWard:
+def empty_line(ward: Ward, people_counted: str) -> ChangedWard:
+    """Return a ward in which nobody is counted: it has no share, and no walk."""
+    unknown = gettext("not known")
+    return ChangedWard(
+        feature=f"wards:{ward.code}",
+        name=ward.name,
+        href=url_for("planning.ward", code=ward.code),
+        before=unknown,
+        after=unknown,
+        change=unknown,
+        gain=people(0),
+        lose=people(0),
+        minutes=unknown,
+        map_class=NOBODY,
+        figure="",
+        label=gettext("%(name)s: no %(people)s are known here", name=ward.name, people=people_counted),
+    )
+
+
+def ward_line(ward: Ward, change: AreaChange, people_counted: str, map_class: str, figure: str) -> ChangedWard:
     """Return one ward as table and map show it."""
     before, after = percent(change.before), percent(change.after)
     return ChangedWard(
@@ -92,14 +116,18 @@ def ward_line(ward: Ward, change: AreaChange, map_class: str, figure: str) -> Ch
         map_class=map_class,
         figure=figure,
         label=gettext(
-            "%(name)s: %(before)s of residents today, %(after)s then", name=ward.name, before=before, after=after
+            "%(name)s: %(before)s of %(people)s today, %(after)s then",
+            name=ward.name,
+            before=before,
+            people=people_counted,
+            after=after,
         ),
     )
 
 
 def legend_of(outcome: Outcome, view: str) -> tuple[LegendClass, ...]:
     """Return the classes of a map, with how many wards each has."""
-    changes = outcome.comparison.wards
+    changes = [change for change in outcome.comparison.wards if change.residents > 0]
     if view == CHANGE:
         return change_legend(outcome.comparison)
     shares = [change.after if view == THEN else change.before for change in changes]
@@ -111,7 +139,13 @@ def legend_of(outcome: Outcome, view: str) -> tuple[LegendClass, ...]:
             LegendClass(str(number), class_words(number, low, high, is_last=is_last), ward_count(found.count(number)))
         )
         low = high
-    return tuple(legend)
+    return (*legend, *nobody_legend(outcome.comparison))
+
+
+def nobody_legend(comparison: Comparison) -> tuple[LegendClass, ...]:
+    """Return the class of wards in which nobody is counted; nothing where there are none."""
+    empty = sum(not change.residents > 0 for change in comparison.wards)
+    return (LegendClass(NOBODY, gettext("no data"), ward_count(empty)),) if empty else ()
 
 
 def class_words(number: int, low: float, high: float, *, is_last: bool) -> str:
@@ -133,8 +167,9 @@ def change_legend(comparison: Comparison) -> tuple[LegendClass, ...]:
         "plus-1": gettext("gains less than %(much)s", much=much),
         "plus-2": gettext("gains %(much)s points or more", much=much),
     }
-    found = [change_class(100 * change.change) for change in comparison.wards]
-    return tuple(LegendClass(name, text, ward_count(found.count(name))) for name, text in words.items())
+    found = [change_class(100 * change.change) for change in comparison.wards if change.residents > 0]
+    legend = (LegendClass(name, text, ward_count(found.count(name))) for name, text in words.items())
+    return (*legend, *nobody_legend(comparison))
 
 
 def ward_count(number: int) -> str:
@@ -144,10 +179,10 @@ def ward_count(number: int) -> str:
 
 def map_title(options: Options, view: str) -> str:
     """Say what a map shows."""
-    within = within_words(options)
+    told = {"people": who(options), "within": within_words(options)}
     titles = {
-        CHANGE: gettext("Change of the share of residents %(within)s, in percentage points", within=within),
-        THEN: gettext("Share of residents %(within)s, with these changes", within=within),
-        TODAY: gettext("Share of residents %(within)s, today", within=within),
+        CHANGE: gettext("Change of the share of %(people)s %(within)s, in percentage points", **told),
+        THEN: gettext("Share of %(people)s %(within)s, with these changes", **told),
+        TODAY: gettext("Share of %(people)s %(within)s, today", **told),
     }
     return titles[view]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -11,6 +10,7 @@ from hubmap.domain.scenario import AreaChange
 from hubmap.planning.network import Network
 from hubmap.planning.options import Options
 from hubmap.planning.plans import OTHER, Plan
+from hubmap.planning.weights import demand_of
 from hubmap.planning.what_if import Outcome, try_plan
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
@@ -21,6 +21,7 @@ from hubmap.web.present.options import (
     OptionFields,
     Pairs,
     address,
+    finding_people,
     generation_choices,
     generation_of,
     method_words,
@@ -29,6 +30,8 @@ from hubmap.web.present.options import (
     percent,
     residents_source,
     short_hub_words,
+    who,
+    who_first,
     within_words,
 )
 from hubmap.web.present.planned_steps import HubLine, StepFields, StepLine, hub_lines_of, step_fields, step_lines
@@ -41,12 +44,13 @@ from hubmap.web.present.planned_wards import (
     changed_wards,
     legend_of,
     map_title,
-    minutes_words,
 )
 from hubmap.web.present.ranked import LegendClass
+from hubmap.web.present.scenario_facts import Line, facts
 from hubmap.web.present.side_by_side import Compared, compared_wards, small_maps
 from hubmap.web.present.small_maps import Outlines
-from hubmap.web.present.sources import SourceRef
+from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.present.weighting import people_choices, weighting_of
 from hubmap.web.words import gettext, ngettext
 
 SHOW: Final = "show"
@@ -54,12 +58,17 @@ SHOW: Final = "show"
 
 @dataclass(frozen=True, slots=True)
 class ScenarioQuery:
-    """What the address asks for: a plan, how it is told, which map, and a plan to compare with."""
+    """
+    What the address asks for: a plan, how it is told, which map, and a plan to compare with.
+
+    `list_id` is the list whose patients can be counted, whether they are or not; empty where there is none.
+    """
 
     plan: Plan
     options: Options
     view: str
     other: Plan | None
+    list_id: str = ""
 
     @property
     def pairs(self) -> Pairs:
@@ -73,14 +82,6 @@ class ScenarioQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a table: what, and a cell for today and each scenario."""
-
-    what: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ScenarioPage:
     """A scenario."""
 
@@ -91,6 +92,10 @@ class ScenarioPage:
     generation: Generation
     generations: tuple[Choice, ...]
     fields: OptionFields
+    weights: tuple[Choice, ...]
+    people: str
+    people_note: str
+    people_source: SourceRef | None
     kept: Pairs
     kept_steps: Pairs
     kept_options: Pairs
@@ -128,8 +133,9 @@ def scenario_page(
         If the version has no wards of the generation.
     """
     plan, options = query.plan, query.options
-    outcome = try_plan(network, plan, options)
-    other = None if query.other is None else try_plan(network, query.other, options)
+    weighting, demand = weighting_of(snapshot, network, options), demand_of(network, snapshot, options)
+    outcome = try_plan(network, plan, options, demand)
+    other = None if query.other is None else try_plan(network, query.other, options, demand)
     everywhere = outcome.comparison.everywhere
     return ScenarioPage(
         heading=heading(everywhere, plan, options),
@@ -139,6 +145,10 @@ def scenario_page(
         generation=generation_of(snapshot, options),
         generations=generation_choices(snapshot, options, "scenario.show", (*plan.pairs, *query.pairs)),
         fields=option_fields(snapshot, options),
+        weights=people_choices(weighting.value, query.list_id),
+        people=weighting.people,
+        people_note=weighting.note,
+        people_source=cite(snapshot, weighting.source_id),
         kept=(*plan.pairs, *query.pairs),
         kept_steps=(*(pair for pair in plan.pairs if pair[0] != "name"), *options.pairs, *query.pairs),
         kept_options=(*plan.pairs, *options.pairs, *query.other_pairs),
@@ -146,7 +156,7 @@ def scenario_page(
         steps=step_lines(snapshot, network, plan, options, query.other_pairs),
         empty_href=address("scenario.show", options.pairs),
         columns=columns(query),
-        measured=gettext("Residents %(within)s", within=within_words(options)),
+        measured=gettext("%(people)s %(within)s", people=who_first(options), within=within_words(options)),
         facts=facts(outcome, other),
         unplaced=unplaced_words(outcome),
         wards=changed_wards(snapshot, outcome, query.view),
@@ -176,21 +186,24 @@ def heading(everywhere: AreaChange, plan: Plan, options: Options) -> str:
     if not plan.steps:
         return gettext("What if a hub opened, closed or moved?")
     hub, band = short_hub_words(options), options.band_min
-    gain, lose = people(everywhere.gain), people(everywhere.lose)
+    gain, lose = finding_people(everywhere.gain, options), finding_people(everywhere.lose, options)
     if round(everywhere.gain) and round(everywhere.lose):
-        return gettext("%(gain)s gain, %(lose)s lose %(hub)s nearby", gain=gain, lose=lose, hub=hub)
+        return gettext("%(gain)s gain, %(lose)s lose %(hub)s nearby", gain=gain, lose=people(everywhere.lose), hub=hub)
     if round(everywhere.gain):
         return gettext("%(gain)s gain %(hub)s within %(band)s minutes", gain=gain, hub=hub, band=band)
     if round(everywhere.lose):
         return gettext("%(lose)s lose %(hub)s within %(band)s minutes", lose=lose, hub=hub, band=band)
+    if options.list_id:
+        return gettext("No patient gains or loses %(hub)s nearby", hub=hub)
     return gettext("Nobody gains or loses %(hub)s nearby", hub=hub)
 
 
 def lead(everywhere: AreaChange, options: Options, plan: Plan) -> str:
-    """Say how many residents are covered, today and then."""
+    """Say how many residents or patients are covered, today and then."""
     today = gettext(
-        "Today %(share)s of residents live %(within)s (estimate).",
+        "Today %(share)s of %(people)s live %(within)s (estimate).",
         share=percent(everywhere.before),
+        people=who(options),
         within=within_words(options),
     )
     if not plan.steps:
@@ -205,35 +218,6 @@ def columns(query: ScenarioQuery) -> tuple[str, ...]:
     if query.other is None:
         return (gettext("Today"), own) if query.plan.steps else (gettext("Today"),)
     return (gettext("Today"), own, query.other.name or gettext("The other"))
-
-
-def facts(outcome: Outcome, other: Outcome | None) -> tuple[Line, ...]:
-    """Return the figures of the whole area, today and then; today alone where nothing changes."""
-    shown = [one.comparison.everywhere for one in (outcome, other) if one is not None and (one.plan.steps or other)]
-    today = outcome.comparison.everywhere
-
-    def changes(what: str, read: Callable[[AreaChange], float]) -> Line:
-        return Line(what, ("–", *(people(read(one)) for one in shown)))  # noqa: RUF001  a dash for nothing
-
-    lines = [
-        Line(gettext("Share of all residents"), (percent(today.before), *(percent(one.after) for one in shown))),
-        Line(
-            gettext("Residents"),
-            (people(today.before * today.residents), *(people(one.after * one.residents) for one in shown)),
-        ),
-        Line(
-            gettext("Mean walk to the nearest, minutes"),
-            (minutes_words(today.mean_before), *(minutes_words(one.mean_after) for one in shown)),
-        ),
-    ]
-    if shown:
-        lines += [
-            changes(gettext("Residents who gain it"), lambda one: one.gain),
-            changes(gettext("Residents who lose it"), lambda one: one.lose),
-            changes(gettext("Residents with a shorter walk"), lambda one: one.nearer),
-            changes(gettext("Residents with a longer walk"), lambda one: one.farther),
-        ]
-    return tuple(lines)
 
 
 def unplaced_words(outcome: Outcome) -> str:

@@ -7,6 +7,7 @@ import math
 from hubmap.domain.scenario import AreaChange
 from hubmap.planning.network import Network
 from hubmap.planning.options import Options
+from hubmap.planning.weights import demand_of
 from hubmap.planning.what_if import Outcome, try_plan
 from hubmap.spreadsheets import Cell, Sheet, Workbook
 from hubmap.store.records import Snapshot
@@ -18,10 +19,14 @@ from hubmap.web.present.options import (
     hubs_sources,
     method_words,
     residents_source,
+    who,
+    who_first,
     within_words,
 )
 from hubmap.web.present.planned_steps import hub_lines_of, step_lines
 from hubmap.web.present.scenario import ScenarioQuery, steps_in_words
+from hubmap.web.present.sources import cite
+from hubmap.web.present.weighting import weighting_of
 from hubmap.web.words import gettext
 
 DECIMALS = 1
@@ -29,14 +34,14 @@ DECIMALS = 1
 
 def scenario_workbook(snapshot: Snapshot, network: Network, query: ScenarioQuery) -> Workbook:
     """Return the tables of a scenario; raises as `scenario_page` does."""
-    outcome = try_plan(network, query.plan, query.options)
+    outcome = try_plan(network, query.plan, query.options, demand_of(network, snapshot, query.options))
     steps = step_lines(snapshot, network, query.plan, query.options)
     hubs = hub_lines_of(snapshot, network, outcome)
     about = about_data(
         snapshot,
         (gettext("Scenario"), query.plan.name or gettext("without a name")),
         (gettext("Steps"), steps_in_words(steps)),
-        *measured_facts(snapshot, query.options),
+        *measured_facts(snapshot, network, query.options),
         (gettext("Address"), site_address() + address("scenario.show", query.plan.pairs, query.options.pairs)),
     )
     return Workbook(
@@ -57,12 +62,16 @@ def scenario_workbook(snapshot: Snapshot, network: Network, query: ScenarioQuery
     )
 
 
-def measured_facts(snapshot: Snapshot, options: Options) -> tuple[tuple[str, str], ...]:
-    """Return measure, wards, method and sources for what has to be known of a table."""
+def measured_facts(snapshot: Snapshot, network: Network, options: Options) -> tuple[tuple[str, str], ...]:
+    """Return measure, wards, method and sources for what has to be known of a table; patients where they count."""
     source = residents_source(snapshot, options)
     residents = gettext("not known") if source is None else f"{source.title}, {source.dated}"
     return (
-        (gettext("Measure"), gettext("Residents %(within)s", within=within_words(options))),
+        (
+            gettext("Measure"),
+            gettext("%(people)s %(within)s", people=who_first(options), within=within_words(options)),
+        ),
+        *people_facts(snapshot, network, options),
         (gettext("Wards"), generation_of(snapshot, options).label),
         (gettext("Method"), " ".join(method_words(snapshot))),
         (gettext("Residents: source and period"), residents),
@@ -70,20 +79,30 @@ def measured_facts(snapshot: Snapshot, options: Options) -> tuple[tuple[str, str
     )
 
 
+def people_facts(snapshot: Snapshot, network: Network, options: Options) -> tuple[tuple[str, str], ...]:
+    """Return how patients are counted, and from which list; nothing for residents, whom every table names."""
+    weighting = weighting_of(snapshot, network, options)
+    source = cite(snapshot, weighting.source_id)
+    if not weighting.note:
+        return ()
+    named = gettext("not known") if source is None else f"{source.title}, {source.dated}"
+    return ((gettext("Who counts"), weighting.note), (gettext("Patients: source and period"), named))
+
+
 def ward_columns(options: Options) -> tuple[str, ...]:
     """Return the columns of the table of wards."""
-    within = within_words(options)
+    within, people = within_words(options), who(options)
     return (
         gettext("Ward, or everywhere"),
         gettext("Code"),
-        gettext("Residents"),
-        gettext("%% of residents %(within)s, today", within=within),
+        who_first(options),
+        gettext("%% of %(people)s %(within)s, today", people=people, within=within),
         gettext("the same, in the scenario"),
         gettext("change, percentage points"),
-        gettext("residents who gain"),
-        gettext("residents who lose"),
-        gettext("residents with a shorter walk"),
-        gettext("residents with a longer walk"),
+        gettext("%(people)s who gain", people=people),
+        gettext("%(people)s who lose", people=people),
+        gettext("%(people)s with a shorter walk", people=people),
+        gettext("%(people)s with a longer walk", people=people),
         gettext("mean minutes today"),
         gettext("mean minutes in the scenario"),
     )
@@ -104,9 +123,7 @@ def ward_row(name: str, code: str, change: AreaChange) -> tuple[Cell, ...]:
         name,
         code,
         round(change.residents),
-        round(100 * change.before, DECIMALS),
-        round(100 * change.after, DECIMALS),
-        round(100 * change.change, DECIMALS),
+        *(share_cell(change, share) for share in (change.before, change.after, change.change)),
         round(change.gain),
         round(change.lose),
         round(change.nearer),
@@ -114,6 +131,11 @@ def ward_row(name: str, code: str, change: AreaChange) -> tuple[Cell, ...]:
         minutes_cell(change.mean_before),
         minutes_cell(change.mean_after),
     )
+
+
+def share_cell(change: AreaChange, share: float) -> float | None:
+    """Return a share of an area in percent; an empty cell where nobody is counted."""
+    return round(100 * share, DECIMALS) if change.residents > 0 else None
 
 
 def minutes_cell(minutes: float) -> float | None:

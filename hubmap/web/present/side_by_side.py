@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hubmap.domain.scenario import AreaChange
 from hubmap.planning.what_if import Outcome
 from hubmap.store.records import Snapshot
-from hubmap.web.present.options import percent, within_words
-from hubmap.web.present.planned_wards import TODAY, legend_of
+from hubmap.web.present.options import percent, who, within_words
+from hubmap.web.present.planned_wards import NOBODY, TODAY, legend_of
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.small_maps import Outlines, SmallMap, dots_of
 from hubmap.web.words import gettext
@@ -46,7 +46,8 @@ def compared_wards(snapshot: Snapshot, outcome: Outcome, other: Outcome) -> tupl
     for own, foreign in zip(outcome.comparison.wards, other.comparison.wards, strict=True):
         ward = snapshot.wards.get(own.area or "")
         if ward is not None:
-            cells = (percent(own.before), percent(own.after), percent(foreign.after))
+            shares = (own.before, own.after, foreign.after)
+            cells = tuple(percent(one) if own.residents > 0 else gettext("not known") for one in shares)
             rows.append((-abs(own.after - foreign.after), ward.name, WardLine(ward.name, cells)))
     return tuple(line for _, _, line in sorted(rows, key=lambda one: one[:2]))
 
@@ -79,9 +80,12 @@ def small_map(snapshot: Snapshot, name: str, outcome: Outcome, *, is_then: bool)
             positions.append((lonlat, is_then and bool(hub.changes)))
     return SmallMap(
         title=f"{name}: {shown}",
-        label=gettext("%(name)s: %(share)s of residents %(within)s", name=name, share=shown, within=within),
+        label=gettext(
+            "%(name)s: %(share)s of %(people)s %(within)s", name=name, share=shown, people=who(options), within=within
+        ),
         wards=tuple(
-            (change.area or "", str(outcome.share_class(share(change)))) for change in outcome.comparison.wards
+            (change.area or "", str(outcome.share_class(share(change))) if change.residents > 0 else NOBODY)
+            for change in outcome.comparison.wards
         ),
         dots=dots_of(positions, snapshot.authority.bounds),
     )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from hubmap.errors import NotFoundError
 from hubmap.planning.measures import RESIDENTS, Measured
+from hubmap.planning.network import Network
+from hubmap.planning.options import PATIENTS, Options
 from hubmap.planning.weights import MODELLED, OBSERVED
 from hubmap.store.records import Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.words import gettext
-
-PATIENTS: Final = "patients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,18 @@ def choose_weighting(snapshot: Snapshot, measured: Measured, asked: str | None) 
         known = ", ".join((RESIDENTS,) if name is None else (RESIDENTS, PATIENTS))
         raise NotFoundError(gettext("expected %(name)s to be one of %(known)s", name="weight", known=known))
     basis, _, list_id = name.partition(":")
+    return patients(snapshot, basis, list_id)
+
+
+def weighting_of(snapshot: Snapshot, network: Network, options: Options) -> Weighting:
+    """Return who is counted by the options: residents, or the patients of their list."""
+    if not options.list_id:
+        return residents()
+    return patients(snapshot, OBSERVED if options.list_id in network.observed else MODELLED, options.list_id)
+
+
+def patients(snapshot: Snapshot, basis: str, list_id: str) -> Weighting:
+    """Return the weighting by the patients of a list, which is observed or modelled (`basis`)."""
     source = next(one for one in snapshot.authority.list_sources if one.list_id == list_id)
     notes = {
         OBSERVED: gettext(
@@ -66,6 +77,7 @@ def choose_weighting(snapshot: Snapshot, measured: Measured, asked: str | None) 
             list=source.label,
         ),
     }
+    name = f"{basis}:{list_id}"
     return Weighting(PATIENTS, name, gettext("patients"), gettext("Patients"), notes[basis], source.source_id)
 
 
@@ -75,9 +87,19 @@ def patients_name(measured: Measured) -> str | None:
     return next((one for one in sorted(names) if one.startswith((f"{OBSERVED}:", f"{MODELLED}:"))), None)
 
 
+def list_of(measured: Measured) -> str:
+    """Return the id of the list whose patients can be counted, empty where there is none."""
+    return (patients_name(measured) or "").partition(":")[2]
+
+
 def weight_options(measured: Measured, chosen: Weighting) -> tuple[Choice, ...]:
     """Return who can be counted."""
+    return people_choices(chosen.value, list_of(measured))
+
+
+def people_choices(chosen: str, list_id: str) -> tuple[Choice, ...]:
+    """Return residents, and patients too where there is a list; `chosen` is one of them."""
     offered = {RESIDENTS: gettext("residents")}
-    if patients_name(measured) is not None:
+    if list_id:
         offered[PATIENTS] = gettext("patients")
-    return tuple(Choice(value, label, value == chosen.value) for value, label in offered.items())
+    return tuple(Choice(value, label, value == chosen) for value, label in offered.items())
