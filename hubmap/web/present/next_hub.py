@@ -15,6 +15,7 @@ from hubmap.planning.what_if import PlannedHub
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.maps import MapFrame, degrees
+from hubmap.web.present.next_hub_doubts import VariantLine, steady_words, variant_lines
 from hubmap.web.present.next_hub_fields import NeedFields, need_fields, question_pairs
 from hubmap.web.present.next_hub_words import (
     counted_words,
@@ -58,6 +59,7 @@ from hubmap.web.present.planned_wards import (
 )
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.present.ward_need import high_need_words, ward_places
 from hubmap.web.present.weighting import weighting_of
 from hubmap.web.words import gettext
 
@@ -122,7 +124,10 @@ class NextHubPage:
     greedy_href: str
     gained: str
     alternatives: tuple[OtherChoice, ...]
+    steady: str
+    variants: tuple[VariantLine, ...]
     wards: tuple[ChangedWard, ...]
+    need: str
     map_title: str
     legend: tuple[LegendClass, ...]
     hubs: tuple[HubLine, ...]
@@ -170,7 +175,10 @@ def next_hub_page(
         greedy_href="" if found is None or same_sites(found) else scenario_address(options, found.greedy),
         gained=gained_words(question),
         alternatives=() if found is None else tuple(other_choice(found, one) for one in found.alternatives),
-        wards=() if best is None else ward_lines(snapshot, best.comparison, options, look_of_change),
+        steady="" if found is None else steady_words(found),
+        variants=() if found is None else variant_lines(found),
+        wards=() if best is None else needy_lines(snapshot, best, options),
+        need="" if best is None else need_words(snapshot, best, options),
         map_title=map_title(options, CHANGE),
         legend=() if best is None else change_legend(best.comparison),
         hubs=counted_hubs(snapshot, network, options),
@@ -236,6 +244,23 @@ def hub_to_raise(hub: Candidate, options: Options) -> SiteLine:
     """Return a hub of today that could be given the level that is looked at; the map knows where it is."""
     href, kind = url_for("directory.hub", slug=hub.place_id), kind_words(hub, options)
     return SiteLine(0, f"hubs:{hub.place_id}", hub.name, kind, href, "", "", "", hub.name, "hubs", RELEVEL)
+
+
+def needy_lines(snapshot: Snapshot, best: SitePlan, options: Options) -> tuple[ChangedWard, ...]:
+    """Return the wards with their place by need."""
+    places = ward_places(snapshot, options.wards)
+    lines = ward_lines(snapshot, best.comparison, options, look_of_change)
+    return (
+        tuple(replace(one, need=places.words(one.feature.partition(":")[2])) for one in lines)
+        if places.places
+        else lines
+    )
+
+
+def need_words(snapshot: Snapshot, best: SitePlan, options: Options) -> str:
+    """Say which of the wards in which somebody gains by the choice have high need."""
+    gains = {code: gain for site in best.sites for code, gain in site.wards if round(gain)}
+    return high_need_words(snapshot, ward_places(snapshot, options.wards), gains)
 
 
 def place_line(place_id: str, name: str, category: str, at: str) -> SiteLine:

@@ -9,6 +9,7 @@ from hubmap.spreadsheets import Cell, Sheet, Workbook
 from hubmap.store.records import Snapshot
 from hubmap.web.addresses import site_address
 from hubmap.web.files import about_data
+from hubmap.web.present.next_hub_doubts import assumed_words, places_in_words, verdict
 from hubmap.web.present.next_hub_fields import question_pairs
 from hubmap.web.present.next_hub_words import (
     gained,
@@ -22,8 +23,9 @@ from hubmap.web.present.next_hub_words import (
 )
 from hubmap.web.present.numbers import listed
 from hubmap.web.present.options import address, who, who_first
-from hubmap.web.present.scenario_files import DECIMALS, measured_facts, minutes_cell
+from hubmap.web.present.scenario_files import DECIMALS, measured_facts, minutes_cell, ward_columns, ward_rows
 from hubmap.web.present.sources import cite
+from hubmap.web.present.ward_need import ward_places
 from hubmap.web.words import gettext
 
 
@@ -49,10 +51,36 @@ def next_hub_workbook(snapshot: Snapshot, network: Network, found: NextHubs) -> 
     return Workbook(
         about,
         (
+            ward_sheet(snapshot, found),
             Sheet(gettext("Places"), place_columns(question.options), place_rows(snapshot, found)),
             Sheet(gettext("Choices"), choice_columns(found), choice_rows(found)),
+            variant_sheet(found),
         ),
     )
+
+
+def ward_sheet(snapshot: Snapshot, found: NextHubs) -> Sheet:
+    """Return the wards as the page shows them, after everywhere together: today, then, and the place by need."""
+    options = found.question.options
+    places = ward_places(snapshot, options.wards).places
+    need = gettext("place by need (usual index, 1 is the most)")
+    rows = [(*row, places.get(str(row[1]))) for row in ward_rows(snapshot, found.best.comparison)]
+    return Sheet(gettext("Wards"), (*ward_columns(options), need), rows)
+
+
+def variant_sheet(found: NextHubs) -> Sheet:
+    """Return the choice under other assumptions."""
+    columns = (gettext("If"), gettext("Best places"), gained_words(found.question), gettext("Against the choice"))
+    rows = [
+        (
+            assumed_words(one),
+            places_in_words(found, one.best),
+            round(gained(found.question, one.best)),
+            verdict(found, one),
+        )
+        for one in found.variants
+    ]
+    return Sheet(gettext("Other assumptions"), columns, rows)
 
 
 def place_columns(options: Options) -> tuple[str, ...]:
