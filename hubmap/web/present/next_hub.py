@@ -14,9 +14,10 @@ from hubmap.planning.plans import OPEN, RELEVEL, Plan, PlanStep, Spot
 from hubmap.planning.what_if import PlannedHub
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.coverage_words import warning
 from hubmap.web.present.maps import MapFrame, degrees
 from hubmap.web.present.next_hub_doubts import VariantLine, steady_words, variant_lines
-from hubmap.web.present.next_hub_fields import NeedFields, need_fields, question_pairs
+from hubmap.web.present.next_hub_fields import NeedFields, need_fields, need_sources, question_pairs
 from hubmap.web.present.next_hub_words import (
     counted_words,
     gained,
@@ -43,6 +44,7 @@ from hubmap.web.present.options import (
     option_fields,
     people,
     percent,
+    residents_dated,
     residents_source,
     who,
 )
@@ -52,14 +54,12 @@ from hubmap.web.present.planned_wards import (
     CHANGE,
     ChangedWard,
     change_legend,
-    look_of_change,
     map_title,
     minutes_words,
-    ward_lines,
 )
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
-from hubmap.web.present.ward_need import high_need_words, ward_places
+from hubmap.web.present.ward_need import need_words, needy_lines
 from hubmap.web.present.weighting import weighting_of
 from hubmap.web.words import gettext
 
@@ -133,11 +133,13 @@ class NextHubPage:
     hubs: tuple[HubLine, ...]
     places: tuple[SiteLine, ...]
     raised: tuple[SiteLine, ...]
+    warning: str
+    dated: str
     partial: str
     unplaced: str
     weighed: str
     people: str
-    weight_source: SourceRef | None
+    weight_sources: tuple[SourceRef, ...]
     csv_href: str
     xlsx_href: str
     method: tuple[str, ...]
@@ -188,11 +190,13 @@ def next_hub_page(
             if one.place_id not in chosen
         ),
         raised=tuple(hub_to_raise(one, options) for one in raisable if one.place_id not in chosen),
+        warning=warning(snapshot),
+        dated=residents_dated(snapshot, options),
         partial=partial_words(network, options),
         unplaced=unplaced_words(0 if found is None else found.unplaced),
         weighed=weighed_words(snapshot, network, question),
         people=who(options),
-        weight_source=weight_source(snapshot, network, question),
+        weight_sources=weight_sources(snapshot, network, question),
         csv_href=address("next_hub.csv", options.pairs, pairs),
         xlsx_href=address("next_hub.xlsx", options.pairs, pairs),
         method=method_words(snapshot),
@@ -201,11 +205,10 @@ def next_hub_page(
     )
 
 
-def weight_source(snapshot: Snapshot, network: Network, question: Question) -> SourceRef | None:
-    """Return the source of the need or of the list that people are counted by; ``None`` for residents alike."""
-    if question.need:
-        return cite(snapshot, snapshot.indicators[question.need].source_id)
-    return cite(snapshot, weighting_of(snapshot, network, question.options).source_id)
+def weight_sources(snapshot: Snapshot, network: Network, question: Question) -> tuple[SourceRef, ...]:
+    """Return the sources of the need or of the list that people are counted by; none for residents alike."""
+    listed = cite(snapshot, weighting_of(snapshot, network, question.options).source_id)
+    return need_sources(snapshot, question) or ((listed,) if listed else ())
 
 
 def site_lines(snapshot: Snapshot, question: Question, plan: SitePlan) -> tuple[SiteLine, ...]:
@@ -244,23 +247,6 @@ def hub_to_raise(hub: Candidate, options: Options) -> SiteLine:
     """Return a hub of today that could be given the level that is looked at; the map knows where it is."""
     href, kind = url_for("directory.hub", slug=hub.place_id), kind_words(hub, options)
     return SiteLine(0, f"hubs:{hub.place_id}", hub.name, kind, href, "", "", "", hub.name, "hubs", RELEVEL)
-
-
-def needy_lines(snapshot: Snapshot, best: SitePlan, options: Options) -> tuple[ChangedWard, ...]:
-    """Return the wards with their place by need."""
-    places = ward_places(snapshot, options.wards)
-    lines = ward_lines(snapshot, best.comparison, options, look_of_change)
-    return (
-        tuple(replace(one, need=places.words(one.feature.partition(":")[2])) for one in lines)
-        if places.places
-        else lines
-    )
-
-
-def need_words(snapshot: Snapshot, best: SitePlan, options: Options) -> str:
-    """Say which of the wards in which somebody gains by the choice have high need."""
-    gains = {code: gain for site in best.sites for code, gain in site.wards if round(gain)}
-    return high_need_words(snapshot, ward_places(snapshot, options.wards), gains)
 
 
 def place_line(place_id: str, name: str, category: str, at: str) -> SiteLine:

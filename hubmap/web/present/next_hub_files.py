@@ -10,7 +10,7 @@ from hubmap.store.records import Snapshot
 from hubmap.web.addresses import site_address
 from hubmap.web.files import about_data
 from hubmap.web.present.next_hub_doubts import assumed_words, places_in_words, verdict
-from hubmap.web.present.next_hub_fields import question_pairs
+from hubmap.web.present.next_hub_fields import need_sources, question_pairs
 from hubmap.web.present.next_hub_words import (
     gained,
     gained_words,
@@ -24,7 +24,6 @@ from hubmap.web.present.next_hub_words import (
 from hubmap.web.present.numbers import listed
 from hubmap.web.present.options import address, who, who_first
 from hubmap.web.present.scenario_files import DECIMALS, measured_facts, minutes_cell, ward_columns, ward_rows
-from hubmap.web.present.sources import cite
 from hubmap.web.present.ward_need import ward_places
 from hubmap.web.words import gettext
 
@@ -33,13 +32,12 @@ def next_hub_workbook(snapshot: Snapshot, network: Network, found: NextHubs) -> 
     """Return the tables of an answer."""
     question = found.question
     goal = gettext("shortest walks") if question.goal == DISTANCE else gettext("most people near enough")
-    need = cite(snapshot, snapshot.indicators[question.need].source_id) if question.need else None
     pairs = (*question.options.pairs, *question_pairs(question))
     about = about_data(
         snapshot,
         (gettext("New hubs"), str(question.add)),
         (gettext("Chosen for"), f"{goal}. {weighed_words(snapshot, network, question)}"),
-        (gettext("Need: source"), "" if need is None else f"{need.title}, {need.dated}"),
+        (gettext("Need: source"), listed([f"{one.title}, {one.dated}" for one in need_sources(snapshot, question)])),
         (gettext("How sure"), proof_words(found, network)),
         (
             gettext("Places"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from hubmap.planning.needs import default_parts
 from hubmap.planning.network import Candidate, Network
 from hubmap.planning.next_hub import DISTANCE, NextHubs, Question, SitePlan
 from hubmap.planning.options import Options
 from hubmap.store.records import Snapshot
+from hubmap.web.present.next_hub_fields import INDEX, indicator_words
 from hubmap.web.present.numbers import listed
 from hubmap.web.present.options import (
     finding_people,
@@ -209,10 +211,18 @@ def weighed_words(snapshot: Snapshot, network: Network, question: Question) -> s
         return weighting_of(snapshot, network, question.options).note
     if not question.need:
         return gettext("Every resident counts alike.")
+    if question.need == INDEX:
+        parts = default_parts(snapshot, question.options.wards)
+        return gettext(
+            "A resident counts as many times as the need index of their ward is of its mean: twice the mean, twice. "
+            "It is the usual one of the needs workshop, in percentile ranks (%(parts)s). Figures are of people all "
+            "the same.",
+            parts=listed([indicator_words(snapshot.indicators[part.indicator_id]) for part in parts]),
+        )
     indicator = snapshot.indicators[question.need]
     return gettext(
-        "A resident counts as much as the %(title)s of their ward (%(period)s) is above or below the mean; figures are "
-        "of people all the same.",
+        "A resident counts as many times as the %(title)s of their ward (%(period)s) is of its mean: twice the mean, "
+        "twice. Figures are of people all the same.",
         title=in_sentence(indicator.title),
         period=indicator.period,
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hubmap.errors import MeasureError
 from hubmap.planning.needs import default_parts, need_index
+from hubmap.planning.next_hub import SitePlan
+from hubmap.planning.options import Options
 from hubmap.store.records import Snapshot
 from hubmap.web.present.numbers import listed
+from hubmap.web.present.planned_wards import ChangedWard, look_of_change, ward_lines
 from hubmap.web.words import gettext
 
 THIRDS: Final = 3
@@ -54,3 +57,20 @@ def high_need_words(snapshot: Snapshot, places: WardPlaces, codes: Iterable[str]
     if not names:
         return gettext("None of the wards in which people gain has high need. %(measured)s", measured=measured)
     return gettext("High need and gain: %(wards)s. %(measured)s", wards=listed(names), measured=measured)
+
+
+def needy_lines(snapshot: Snapshot, best: SitePlan, options: Options) -> tuple[ChangedWard, ...]:
+    """Return the wards with their place by need."""
+    places = ward_places(snapshot, options.wards)
+    lines = ward_lines(snapshot, best.comparison, options, look_of_change)
+    return (
+        tuple(replace(one, need=places.words(one.feature.partition(":")[2])) for one in lines)
+        if places.places
+        else lines
+    )
+
+
+def need_words(snapshot: Snapshot, best: SitePlan, options: Options) -> str:
+    """Say which of the wards in which somebody gains by the choice have high need."""
+    gains = {code: gain for site in best.sites for code, gain in site.wards if round(gain)}
+    return high_need_words(snapshot, ward_places(snapshot, options.wards), gains)
