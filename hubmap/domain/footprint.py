@@ -29,7 +29,7 @@ class Living:
 @dataclass(frozen=True, slots=True)
 class LsoaNetwork:
     """
-    The network that has more patients in an LSOA than any other of ours.
+    The network that has more patients in an LSOA than any other of ours, or as many.
 
     `registered` are all patients who live there, those of practices elsewhere included; `residents` are of another
     source and date, and ``None`` where nobody counted them. `tied` are other networks with as many patients, of which

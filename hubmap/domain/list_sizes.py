@@ -38,11 +38,6 @@ def beyond_guidance(patients: int) -> int:
     return min(patients - least, 0) + max(patients - most, 0)
 
 
-def share_within_guidance(totals: Sequence[int]) -> float | None:
-    """Return the share of networks (0 to 1) whose patients are within the guidance, or ``None`` of no network."""
-    return sum(beyond_guidance(one) == 0 for one in totals) / len(totals) if totals else None
-
-
 def near_hubs(walks: Iterable[Iterable[tuple[str, float]]], limit_min: float = NEAR_MIN) -> frozenset[str]:
     """
     Return the hubs within a walk of at least one surgery.

@@ -81,17 +81,6 @@ def demand_at(
     return Demand(east, require_vector("northings", northings, len(east)), people, grouped)
 
 
-def demand_of(postcodes: Iterable[Row], generation: str) -> Demand:
-    """Return the live postcodes (rows of `join_package`) as demand, by the wards of one generation."""
-    live = [row for row in postcodes if row["live"]]
-    return demand_at(
-        [row["easting"] for row in live],
-        [row["northing"] for row in live],
-        [row["residents"] for row in live],
-        [row["wards"][generation] for row in live],
-    )
-
-
 def hubs_of(rows: Iterable[Row]) -> tuple[Hub, ...]:
     """Return hubs (rows of `join_package`) as planning sees them, in the same order."""
     return tuple(Hub(row["hub_id"], row["level"], row["easting"], row["northing"], row["detour"]) for row in rows)

@@ -38,7 +38,7 @@ def coverage_table(published: Published, generation: str | None = None) -> Layer
 def rows_of_generation(published: Published, measures: Measures) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of a generation of wards."""
     authority, wards = published.snapshot.authority, published.snapshot.wards
-    for found in measures.by_choice.values():
+    for found in choices(measures):
         for code, row in found.coverage.items():
             whose = (authority.code, authority.name) if code is None else (code, wards[code].name)
             access = found.access.get(code)

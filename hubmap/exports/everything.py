@@ -1,4 +1,4 @@
-"""The GeoPackage of everything published: its layers and tables, in the order in which a GIS lists them."""
+"""The GeoPackage of what is published: its layers and tables, in the order in which a GIS lists them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from hubmap.exports.directory import directory_layers, made
 from hubmap.exports.geopackage import write_geopackage
 from hubmap.exports.indicators import chosen_indicators, indicator_table
 from hubmap.exports.layers import Layer
+from hubmap.exports.networks import network_layers
 from hubmap.exports.published import Published, about, load_published
 from hubmap.exports.wards import everything_layer
 
 NAME: Final = "hubmap.gpkg"
 WHAT: Final = (
-    "Everything that hubmap publishes, for a desktop GIS. Left out: routed walking areas, whose licence (ODbL) asks "
-    "for a database of its own, and the base map. An empty cell means not known."
+    "What hubmap publishes, for a desktop GIS. Left out: routed walking areas, whose licence (ODbL) asks for a "
+    "database of its own; the base map; residents of wards by age; where patients live by LSOA, and footprints "
+    "of networks; coverage counted by patients. An empty cell means not known."
 )
 
 
@@ -34,7 +36,8 @@ def everything(session: Session, version: int, frames: Mapping[str, Any]) -> byt
     session
         Sees the version, whose rows are written as they are served.
     frames
-        Tables ``lsoas`` (EPSG:4326) and ``residents`` of the data package, which the database does not hold.
+        The tables of the data package: the database holds neither its LSOAs (``lsoas``, ``residents``) nor the areas
+        of networks (made of ``practices``, ``pcns`` and ``borough``). Shapes are in EPSG:4326.
     """
     published = load_published(session, version)
     return write_geopackage(everything_layers(session, published, frames), published.snapshot.authority.data_date)
@@ -47,6 +50,7 @@ def everything_layers(session: Session, published: Published, frames: Mapping[st
         *(everything_layer(published, one) for one in published.generations()),
         *lsoa_layers(published, frames["lsoas"], frames["residents"]),
         *directory_layers(session, published),
+        *network_layers(published, frames),
         coverage_table(published),
         indicator_list(published),
         indicator_table(published),

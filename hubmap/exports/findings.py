@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 from hubmap.config import Settings
 from hubmap.domain.coverage import SPEEDS_M_PER_MIN
 from hubmap.domain.priority import GRADES
-from hubmap.errors import StoreError
 from hubmap.exports.published import Published, load_published
 from hubmap.planning.findings import BAND_MIN, USUAL, Assumption, Findings, LevelFinding, NeedyFinding, NextHub, find
 from hubmap.planning.measures import within
 from hubmap.planning.network import load_network
 from hubmap.planning.priorities import UnderCovered
 from hubmap.store.engine import open_sessions
-from hubmap.store.read import current_version, places_of
+from hubmap.store.read import places_of, served_version
 from hubmap.store.records import Place
 
 FORM_NAMES: Final[Mapping[str, str]] = {
@@ -57,11 +56,7 @@ def read_findings(settings: Settings) -> str:
         If nothing is published.
     """
     with open_sessions(settings.database_url)() as session:
-        version = current_version(session)
-        if version is None:
-            msg = "expected published data; found none: run `hubmap build`"
-            raise StoreError(msg)
-        return findings_document(session, version)
+        return findings_document(session, served_version(session))
 
 
 def findings_document(session: Session, version: int) -> str:

@@ -10,12 +10,12 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
 from hubmap.config import Settings
-from hubmap.errors import NotFoundError, StoreError
+from hubmap.errors import NotFoundError
 from hubmap.exports.layers import About
 from hubmap.planning.measures import Measured, load_measures
 from hubmap.store import tables
 from hubmap.store.engine import open_sessions
-from hubmap.store.read import current_version, load_snapshot, rows_of
+from hubmap.store.read import load_snapshot, rows_of, served_version
 from hubmap.store.records import Snapshot, Ward
 
 
@@ -83,11 +83,7 @@ def read_published(settings: Settings) -> Published:
         If nothing is published.
     """
     with open_sessions(settings.database_url)() as session:
-        version = current_version(session)
-        if version is None:
-            msg = "expected published data; found none: run `hubmap build`"
-            raise StoreError(msg)
-        return load_published(session, version)
+        return load_published(session, served_version(session))
 
 
 def about(published: Published, *facts: tuple[str, str]) -> About:

@@ -8,13 +8,12 @@ from typing import Final
 import orjson
 
 from hubmap.config import Settings
-from hubmap.errors import StoreError
 from hubmap.openreferral.feed import Feed
 from hubmap.openreferral.files import write_file, write_folder, write_zip
 from hubmap.openreferral.loading import load_feed
 from hubmap.openreferral.tabular import package_files
 from hubmap.store.engine import open_sessions
-from hubmap.store.read import current_version, load_snapshot
+from hubmap.store.read import load_snapshot, served_version
 from hubmap.store.records import Authority
 
 JSON_FORMAT, CSV_FORMAT = "oruk-json", "hsds-csv"
@@ -56,11 +55,7 @@ def export(settings: Settings, target: Path, form: str) -> int:
 def read_feed(settings: Settings) -> tuple[Feed, Authority]:
     """Return the feed in service, and whose it is; raises as `export` does."""
     with open_sessions(settings.database_url)() as session:
-        version = current_version(session)
-        if version is None:
-            msg = "expected published data; found none: run `hubmap build`"
-            raise StoreError(msg)
-        snapshot = load_snapshot(session, version)
+        snapshot = load_snapshot(session, served_version(session))
         return load_feed(session, snapshot), snapshot.authority
 
 

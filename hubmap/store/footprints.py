@@ -30,7 +30,7 @@ class ListNeed:
 @dataclass(frozen=True, slots=True)
 class FootprintArea:
     """
-    The LSOAs in which a network has more patients than any other of ours.
+    The LSOAs in which a network has more patients than any other of ours, or as many and comes first by id.
 
     `own` are its patients there, `registered` all patients there; `residents` are of another source and date, and
     ``None`` where they are not known of all LSOAs.
@@ -94,9 +94,3 @@ def load_lsoa_networks(session: Session, version: int, list_id: str) -> tuple[Ls
         LsoaNetwork(row.lsoa_code, row.pcn_id, row.patients, row.registered, row.residents, tuple(row.tied), row.name)
         for row in session.execute(chosen.order_by(table.c.lsoa_code))
     )
-
-
-def observed_lists(session: Session, version: int) -> frozenset[str]:
-    """Return the lists that say where their patients live: one query."""
-    table = tables.lsoa_network
-    return frozenset(session.scalars(select(table.c.list_source).where(table.c.version == version).distinct()))

@@ -131,6 +131,11 @@ class FullText:
         whole = [any_of([one], goes_on=False) for one in (*before, last)]
         return self._best(WRITTEN, begun, most) or self._best(STEMS, whole, most)
 
+    def named(self, words: Sequence[str], most: int) -> list[int]:
+        """Return items whose names begin with all words, one after the other, with any of their endings."""
+        phrase = any_of([tuple(words)], goes_on=False)
+        return [item for (item,) in self._rows(FIRST, STEMS, f"{{name}} : ^ {phrase}", most)]
+
     def _best(self, kind: str, wanted: Sequence[str], most: int) -> list[int]:
         """Return the best items that have all of what is wanted in their names; of very many, the first."""
         query = f"{{name}} : ({' AND '.join(wanted)})"

@@ -12,8 +12,8 @@ from sqlalchemy import Row, Table, func, select
 from sqlalchemy.orm import Session
 
 from hubmap.domain.opening import OpeningDay
-from hubmap.domain.packed import MapPage, Packed
 from hubmap.domain.positions import LonLat
+from hubmap.errors import StoreError
 from hubmap.store import tables
 from hubmap.store.layout import has_layout
 from hubmap.store.network_records import PracticeChange
@@ -47,6 +47,7 @@ from hubmap.store.rows import (
 
 ROWS_AT_ONCE = 500
 """How many keys one query names."""
+NOTHING_PUBLISHED = "expected published data; found none: run `hubmap build`"
 
 
 def current_version(session: Session) -> int | None:
@@ -54,6 +55,21 @@ def current_version(session: Session) -> int | None:
     if not has_layout(session.connection()):
         return None
     return session.scalar(select(tables.publication.c.version))
+
+
+def served_version(session: Session) -> int:
+    """
+    Return the version in service.
+
+    Raises
+    ------
+    StoreError
+        If nothing is published.
+    """
+    version = current_version(session)
+    if version is None:
+        raise StoreError(NOTHING_PUBLISHED)
+    return version
 
 
 def rows_of(session: Session, table: Table, version: int) -> list[Row[Any]]:
@@ -269,35 +285,6 @@ def published_at(session: Session, version: int) -> str:
     """Return when a version was published: UTC, ISO 8601, to the second."""
     table = tables.data_version
     return str(session.execute(select(table.c.published_at).where(table.c.version == version)).scalar_one())
-
-
-def load_packed(session: Session, version: int, kind: str) -> dict[str, Packed]:
-    """Return the packed files of a kind, by name: ``layer``, ``asset`` or ``figure``."""
-    rows = [row for row in rows_of(session, tables.packed, version) if row.kind == kind]
-    return {row.name: Packed(row.name, row.media_type, row.etag, row.body, row.gzip, row.brotli) for row in rows}
-
-
-def load_layers(session: Session, version: int) -> dict[str, Packed]:
-    """Return the layers by file name (``hubs.geojson``)."""
-    return load_packed(session, version, "layer")
-
-
-def load_assets(session: Session, version: int) -> dict[str, Packed]:
-    """Return scripts and style sheets of the maps by hashed name."""
-    return load_packed(session, version, "asset")
-
-
-def load_figures(session: Session, version: int) -> dict[str, Packed]:
-    """Return the maps for paper by file name (``valence.svg``)."""
-    return load_packed(session, version, "figure")
-
-
-def load_map_pages(session: Session, version: int) -> dict[str, MapPage]:
-    """Return the kinds of map."""
-    return {
-        row.kind: MapPage(row.kind, row.html, tuple(row.styles), tuple(row.scripts))
-        for row in rows_of(session, tables.map_page, version)
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from hubmap.store.tables import listing, search_index
 
 LONGEST_QUERY: Final = 200
 MOST_WORDS: Final = 12
+MOST_NAMED: Final = 20
 INDEXES_KEPT: Final = 4
 ROWS_AT_ONCE: Final = 500
 """SQLite allows more, other databases may not."""
@@ -196,6 +197,9 @@ def match_text(engine: TextEngine, typed: str) -> Match:
     if not typed.strip():
         return match_nothing(engine.item_count)
     match = match_terms(engine, read_terms(words, synonyms), synonyms)
+    if len(words) > 1:
+        # Whoever types a name means that one, however short the texts of others are that hold the same words.
+        match.scores[engine.named(match.read(words), MOST_NAMED)] += match.scores.max(initial=0.0)
     if words and not (match.found.any() and match.is_whole) and synonyms.silent.issuperset(words):
         return match_nothing(engine.item_count)
     return match

@@ -17,6 +17,7 @@ from hubmap.web.state import get_served, get_snapshot, get_state
 from hubmap.web.words import gettext
 
 GEOPACKAGE: Final = "hubmap.gpkg"
+"""As `hubmap.exports.everything.NAME` has it: importing that brings geopandas, which no request may load."""
 
 blueprint = Blueprint("data", __name__)
 
@@ -31,7 +32,7 @@ def show() -> str:
 
 @blueprint.get(f"/data/{GEOPACKAGE}")
 def geopackage() -> Response:
-    """Send everything as one GeoPackage, unless the reader has these bytes already."""
+    """Send the GeoPackage, unless the reader has these bytes already."""
     served = get_served()
     file = served.downloads.get(GEOPACKAGE)
     if file is None:

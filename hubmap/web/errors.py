@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -19,6 +20,7 @@ from hubmap.errors import (
 )
 from hubmap.web.state import get_state
 from hubmap.web.words import gettext, locale_name, text_direction
+from hubmap.web.written import lead_to, without_slash
 
 STATUS: Final = (
     (NotFoundError, 404),
@@ -51,6 +53,8 @@ def answer_http(error: HTTPException) -> Response:
     response = error.get_response()
     if error.code is None or error.code < 400:  # noqa: PLR2004  a redirect is an exception to Werkzeug
         return make_response(response)
+    if error.code == HTTPStatus.NOT_FOUND and (written := without_slash()) is not None:
+        return lead_to(written)
     answered = answer(error.code, None)
     if "Allow" in response.headers:
         answered.headers["Allow"] = response.headers["Allow"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request, url_for
 
 from hubmap.store.footprints import NETWORK, PRACTICE, load_footprints, load_lsoa_networks
 from hubmap.store.read import places_of
@@ -18,6 +18,7 @@ from hubmap.web.present.practices import find_practice, practice_page
 from hubmap.web.present.reconcile_page import reconcile_page
 from hubmap.web.rendering import show as render
 from hubmap.web.state import get_snapshot, get_state
+from hubmap.web.written import lead_to
 
 blueprint = Blueprint("pcn", __name__)
 
@@ -39,10 +40,12 @@ def reconcile() -> str:
 
 @blueprint.get("/pcn/<code>")
 @kept("list", "wards")
-def show_one(code: str) -> str:
-    """Show a network."""
+def show_one(code: str) -> str | Response:
+    """Show a network, or lead to its address as we write it."""
     snapshot = get_snapshot()
     pcn = find_pcn(snapshot, code)
+    if code not in {pcn.pcn_id, pcn.ods_code}:
+        return lead_to(url_for("pcn.show_one", code=pcn.pcn_id))
     query = NetworkQuery(request.args.get("list"), request.args.get("wards"))
     page = network_page(
         snapshot, pcn, query, places_around(practices_of(snapshot, pcn)), living_of(NETWORK, pcn.pcn_id)
@@ -52,10 +55,12 @@ def show_one(code: str) -> str:
 
 @blueprint.get("/practices/<ods>")
 @kept("list")
-def practice(ods: str) -> str:
-    """Show a practice."""
+def practice(ods: str) -> str | Response:
+    """Show a practice, or lead to its address as we write it."""
     snapshot = get_snapshot()
     found = find_practice(snapshot, ods)
+    if ods != found.ods_code:
+        return lead_to(url_for("pcn.practice", ods=found.ods_code))
     page = practice_page(snapshot, found, request.args.get("list"), places_around((found,)), living_of(PRACTICE, ods))
     return render("pcn/practice.html", page, draw_map(page.map))
 

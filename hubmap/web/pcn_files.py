@@ -5,17 +5,31 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from hubmap.spreadsheets import Workbook
-from hubmap.store.footprints import NETWORK, load_footprints, load_lsoa_networks
+from hubmap.store.footprints import NETWORK, PRACTICE, load_footprints, load_lsoa_networks
 from hubmap.web.files import send_csv, send_xlsx
-from hubmap.web.present.footprint_sheets import with_footprints
+from hubmap.web.present.footprint_sheets import with_footprints, with_patients
 from hubmap.web.present.lists import choose_list
+from hubmap.web.present.network_sheets import needs_sheet, networks_workbook
 from hubmap.web.present.pcn import find_pcn
-from hubmap.web.present.pcn_sheets import network_workbook, practice_workbook, reconcile_workbook
+from hubmap.web.present.pcn_sheets import network_workbook, practice_workbook
 from hubmap.web.present.practices import find_practice
 from hubmap.web.present.reconcile import reconcile
+from hubmap.web.present.reconcile_sheets import reconcile_workbook
 from hubmap.web.state import get_snapshot, get_state
 
 blueprint = Blueprint("pcn_files", __name__)
+
+
+@blueprint.get("/pcn.csv")
+def networks_csv() -> Response:
+    """Send every network with the lists of one source."""
+    return send_csv(networks(), "pcn")
+
+
+@blueprint.get("/pcn.xlsx")
+def networks_xlsx() -> Response:
+    """Send every network as a workbook."""
+    return send_xlsx(networks(), "pcn")
 
 
 @blueprint.get("/pcn/reconcile.csv")
@@ -54,6 +68,12 @@ def practice_xlsx(ods: str) -> Response:
     return send_xlsx(practice(ods), f"practice-{ods}")
 
 
+def networks() -> Workbook:
+    """Return all networks with the lists that the page shows."""
+    snapshot = get_snapshot()
+    return networks_workbook(snapshot, choose_list(snapshot, request.args.get("list")))
+
+
 def reconciled() -> Workbook:
     """Return the comparison of the paper with the NHS."""
     snapshot = get_snapshot()
@@ -68,11 +88,16 @@ def network(code: str) -> Workbook:
     with get_state().sessions() as session:
         footprints = load_footprints(session, snapshot.version, NETWORK, pcn.pcn_id)
         lsoas = {one: load_lsoa_networks(session, snapshot.version, one) for one in footprints}
-    return with_footprints(network_workbook(snapshot, pcn), snapshot, pcn, footprints, lsoas)
+    return with_footprints(
+        network_workbook(snapshot, pcn, needs_sheet(snapshot, pcn)), snapshot, pcn, footprints, lsoas
+    )
 
 
 def practice(ods: str) -> Workbook:
     """Return a practice, likewise."""
     snapshot = get_snapshot()
     choose_list(snapshot, request.args.get("list"))
-    return practice_workbook(snapshot, find_practice(snapshot, ods))
+    found = find_practice(snapshot, ods)
+    with get_state().sessions() as session:
+        footprints = load_footprints(session, snapshot.version, PRACTICE, found.ods_code)
+    return with_patients(practice_workbook(snapshot, found), snapshot, footprints)

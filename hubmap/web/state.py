@@ -20,16 +20,8 @@ from hubmap.planning.measures import Measured, load_measures
 from hubmap.planning.network import Network, load_network
 from hubmap.planning.next_hub import NextHubs
 from hubmap.store.downloads import Download, load_downloads
-from hubmap.store.read import (
-    AreaIndex,
-    current_version,
-    load_area_index,
-    load_assets,
-    load_figures,
-    load_layers,
-    load_map_pages,
-    load_snapshot,
-)
+from hubmap.store.packed import load_assets, load_figures, load_layers, load_map_pages
+from hubmap.store.read import NOTHING_PUBLISHED, AreaIndex, current_version, load_area_index, load_snapshot
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
 from hubmap.web.computed import Computed
@@ -172,8 +164,7 @@ def get_served() -> Served:
     """
     served = find_served()
     if served is None:
-        msg = "expected published data; found none: run `hubmap build`"
-        raise StoreError(msg)
+        raise StoreError(NOTHING_PUBLISHED)
     return served
 
 

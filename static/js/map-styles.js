@@ -169,11 +169,13 @@
   }
 
   function addCircle(view, layer, feature, { radiusPx, at }) {
-    const { size, group = feature.properties.letter } = view.said(layer, feature);
+    const { size, group = feature.properties.letter, elements, ...said } = view.said(layer, feature);
+    // What the page does not count, or says nothing of, is another network's; without a list of its own is another thing.
+    const without = "other" in said || elements.length === 0 ? " is-other" : " is-unknown";
     const letter = LETTER.test(group) ? group : "";
     addMark(view, layer, feature, {
       drawing: hubmap.drawing.circle(radiusPx, size ? letter : "", at),
-      look: `is-circle ${groupLook(group)}${size ? "" : " is-unknown"}`,
+      look: `is-circle ${groupLook(group)}${size ? "" : without}`,
       title: feature.properties.name,
       sidePx: 2 * radiusPx,
       clearPx: radiusPx,

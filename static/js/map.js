@@ -1,7 +1,7 @@
 // A map of the page: fetches the layers it names, draws them, and connects its marks with the page.
 //
 // A page element says what it stands for with data-feature="<layer>:<id>", and how that is drawn with data-number,
-// data-class, data-figure, data-size, data-group, data-label, data-href, data-about (whose page that is, empty for no
+// data-class, data-figure, data-size, data-group, data-other (of a network that the page is not about), data-label, data-href, data-about (whose page that is, empty for no
 // page) and data-selected; map-plans.js says what more there is to say of a hub. The script of a kind of map calls
 // hubmap.base(map, ...names), then hubmap.layer(map, name, style) from the ground up, then hubmap.start(map, kind).
 // The frame around the map says with data-wards and data-reach whose wards and whose reach those layers are.

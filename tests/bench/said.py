@@ -9,7 +9,8 @@ from pathlib import Path
 
 from hubmap.config import load_settings
 from hubmap.store.engine import open_sessions
-from hubmap.store.read import current_version, load_layers
+from hubmap.store.packed import load_layers
+from hubmap.store.read import current_version
 from hubmap.web import create_app
 
 

@@ -16,8 +16,9 @@ from hubmap.errors import CrsError, SourceError
 from hubmap.ingest import STEPS, build, build_fingerprint, files_are_as_described
 from hubmap.store import tables
 from hubmap.store.engine import open_sessions
+from hubmap.store.packed import load_layers, load_map_pages
 from hubmap.store.publish import Prepared, Version, list_versions
-from hubmap.store.read import current_version, load_layers, load_map_pages, load_snapshot
+from hubmap.store.read import current_version, load_snapshot
 from hubmap.store.records import Snapshot
 from tests.small_package import change_cell, change_descriptor, copy_database, rehash, write_small_package
 

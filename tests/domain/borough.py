@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from hubmap.config import packaged
-from hubmap.domain.network import Demand, Hub, demand_of, hubs_of
+from hubmap.domain.network import Demand, Hub, demand_at, hubs_of
 from hubmap.domain.prepare import join_package
 from hubmap.domain.records import Row
 from hubmap.sources.package import read_package
@@ -18,7 +18,13 @@ def joined_rows() -> dict[str, list[Row]]:
 
 @cache
 def demand(generation: str = "WD2018") -> Demand:
-    return demand_of(joined_rows()["postcode"], generation)
+    live = [row for row in joined_rows()["postcode"] if row["live"]]
+    return demand_at(
+        [row["easting"] for row in live],
+        [row["northing"] for row in live],
+        [row["residents"] for row in live],
+        [row["wards"][generation] for row in live],
+    )
 
 
 @cache

@@ -12,7 +12,6 @@ from hubmap.domain.list_sizes import (
     inflation,
     near_hubs,
     patients_per_hub,
-    share_within_guidance,
     spread_of,
 )
 
@@ -30,11 +29,6 @@ def test_no_list_has_no_spread() -> None:
 )
 def test_guidance_is_inclusive(patients: int, beyond: int) -> None:
     assert beyond_guidance(patients) == beyond
-
-
-def test_share_of_networks_within_the_guidance() -> None:
-    assert share_within_guidance([30_000, 53_483, 41_534, 29_000]) == 0.5
-    assert share_within_guidance([]) is None
 
 
 def test_hub_near_two_surgeries_counts_once_and_the_limit_is_inclusive() -> None:

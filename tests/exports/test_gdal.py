@@ -14,7 +14,7 @@ import pytest
 
 from hubmap.config import Settings
 from hubmap.store.engine import open_sessions
-from hubmap.store.read import load_layers
+from hubmap.store.packed import load_layers
 from tests.exports.conftest import geopackage_of
 from tests.serving import serving
 

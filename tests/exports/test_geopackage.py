@@ -1,4 +1,4 @@
-"""The GeoPackage of everything: what the site says, on the grid, the same bytes every time."""
+"""The GeoPackage: what the site says, on the grid, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from tests.exports.conftest import geopackage_of, opened
 
 NAMES = [
     *("wards_wd2022", "wards_wd2018", "lsoas_lsoa2011", "lsoas_lsoa2021", "hubs", "services", "opening_hours"),
-    *("places", "pcns", "practices", "postcodes", "coverage", "indicators", "indicator_values", "quotations"),
+    *("places", "pcns", "practices", "postcodes", "pcn_areas", "practice_names", "practice_changes"),
+    *("coverage", "indicators", "indicator_values", "quotations"),
     *("sources", "files", "notes", "about"),
 ]
 
@@ -43,7 +44,7 @@ def point(body: bytes) -> shapely.Point:
     return found
 
 
-def test_everything_published_is_a_layer_or_a_table(database: sqlite3.Connection) -> None:
+def test_what_is_published_is_a_layer_or_a_table(database: sqlite3.Connection) -> None:
     found = [row["table_name"] for row in database.execute("SELECT table_name FROM gpkg_contents")]
     assert sorted(found) == sorted(NAMES)
 
@@ -79,6 +80,31 @@ def test_list_sizes_have_a_column_for_each_dated_source(database: sqlite3.Connec
     names = set(rows(database, "practices")[0].keys())
     assert {"patients_test_nhs_2026", "patients_paper_test_2021"} <= names
     assert not [name for name in names if "total" in name or name == "patients"]
+
+
+def test_areas_of_networks_are_called_modelled_and_their_residents_add_up(database: sqlite3.Connection) -> None:
+    areas = rows(database, "pcn_areas")
+    assert areas
+    assert sum(row["residents_modelled"] for row in areas) == pytest.approx(1600)
+    assert all(shapely.from_wkb(row["geom"][40:]).geom_type == "MultiPolygon" for row in areas)
+    described = database.execute("SELECT description FROM gpkg_contents WHERE table_name = 'pcn_areas'").fetchone()
+    assert described["description"].startswith("Modelled, not a boundary")
+
+
+def test_names_and_changes_of_practices_have_their_date_and_source(
+    database: sqlite3.Connection, published: Published
+) -> None:
+    practices, changes = published.snapshot.practices.values(), published.snapshot.practice_changes
+    names = [(one.ods_code, name.name, name.as_of) for one in practices for name in one.names]
+    assert [(row["ods_code"], row["name"], row["as_of"]) for row in rows(database, "practice_names")] == names
+    assert [row["change_id"] for row in rows(database, "practice_changes")] == [one.change_id for one in changes]
+    assert all(row["source"] for table in ("practice_names", "practice_changes") for row in rows(database, table))
+
+
+def test_file_names_what_it_leaves_out(database: sqlite3.Connection) -> None:
+    what = next(row["text"] for row in rows(database, "about") if row["name"] == "what")
+    for left_out in ("walking areas", "base map", "by age", "by LSOA", "footprints", "counted by patients"):
+        assert left_out in what.split("Left out:")[1]
 
 
 def test_wards_carry_indicators_and_coverage(database: sqlite3.Connection) -> None:

@@ -90,8 +90,10 @@ def test_coverage_is_what_was_measured(published: Published) -> None:
         (row["area_code"], row["level"], row["with_better_levels"], row["minutes"]): row
         for row in table(published, "coverage", "WD2018")
     }
-    # Borough and two wards, four levels each alone and with the better ones, four bands.
-    assert len(rows) == 3 * 4 * 2 * 4
+    # Borough and two wards; four levels with the better ones, three alone, as level 1 has no better one; four bands.
+    assert len(rows) == 3 * 7 * 4
+    assert len(table(published, "coverage", "WD2018")) == len(rows)
+    assert {better for _, level, better, _ in rows if level == "1"} == {"True"}
     measured = published.measured.of("WD2018").of(2, or_better=True).coverage["E05999001"]
     row = rows["E05999001", "2", "True", "15"]
     assert float(row["covered_percent"]) == round(100 * measured.shares[2], 2)
@@ -102,9 +104,12 @@ def test_coverage_is_what_was_measured(published: Published) -> None:
 
 def test_map_of_coverage_has_the_figures_of_its_table(published: Published) -> None:
     ward = collection(published, "coverage", "WD2018")["features"][0]["properties"]
-    for row in table(published, "coverage", "WD2018"):
-        if row["area_code"] == ward["ward_code"] and row["with_better_levels"] == "True" and row["level"] == "3":
-            assert ward[f"covered_{row['minutes']}_min_level_1_to_3_percent"] == float(row["covered_percent"])
+    chosen = (ward["ward_code"], ward["generation"], "True", "3")
+    columns = ("area_code", "generation", "with_better_levels", "level")
+    rows = [row for row in table(published, "coverage") if tuple(row[name] for name in columns) == chosen]
+    assert [row["minutes"] for row in rows] == ["5", "10", "15", "20"]
+    for row in rows:
+        assert ward[f"covered_{row['minutes']}_min_level_1_to_3_percent"] == float(row["covered_percent"])
 
 
 def test_value_that_is_not_known_is_an_empty_cell_and_not_nought(published: Published) -> None:

@@ -160,6 +160,24 @@ def test_file_that_is_no_good_as_a_whole_is_refused_in_words(
     assert faults(lambda: bring_list_sizes(path, package))[0].expected == expected
 
 
+MAPPINGS: list[tuple[Callable[[bytes], bytes], str]] = [
+    (lambda _: b"PK\x03\x04 an archive", "a CSV file; unpack the archive first"),
+    (lambda body: b"x" * 131_073 + body, "a complete CSV file; field larger than field limit (131072)"),
+    (lambda body: b'"open' + body, "a complete CSV file; unexpected end of data"),
+    (lambda _: b"\xff\xfe\x00", "text in UTF-8, near this row"),
+    (lambda _: b"", "this column of gp-reg-pat-prac-map; it is missing"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "expected"), MAPPINGS)
+def test_mapping_whose_layout_cannot_be_told_is_refused_in_words(
+    tmp_path: Path, package: Package, spoil: Callable[[bytes], bytes], expected: str
+) -> None:
+    path = write(tmp_path / "map.csv", made.table(made.MAP_2023, made.mapped("TEST01", "UTEST1", "Test North PCN")))
+    path.write_bytes(spoil(path.read_bytes()))
+    assert faults(lambda: bring_members(path, package))[0].expected == expected
+
+
 def test_only_the_first_50_faults_are_listed(tmp_path: Path, package: Package) -> None:
     path = write(tmp_path / "all.csv", made.table(made.ALL_2026, *[made.listed("TEST01", "x")] * 70))
     found = faults(lambda: bring_list_sizes(path, package))

@@ -16,7 +16,6 @@ from hubmap.store.footprints import (
     ListNeed,
     load_footprints,
     load_lsoa_networks,
-    observed_lists,
 )
 from tests.store.conftest import counted_queries, prepared, put_in_service
 from tests.web.published import sample_rows
@@ -78,12 +77,10 @@ def test_leading_networks_come_out_as_they_went_in_by_list(sessions: Sessions, v
             LsoaNetwork("L1", "north", 60, 90, 80, ("south",), "Sample 001A"),
         )
         assert load_lsoa_networks(session, version, "paper-2021") == ()
-        assert observed_lists(session, version) == {"nhs-2026"}
 
 
 def test_each_is_read_in_one_query(sessions: Sessions, version: int) -> None:
     with sessions() as session, counted_queries(sessions) as sent:
         load_footprints(session, version, NETWORK, "north")
         load_lsoa_networks(session, version, "nhs-2026")
-        observed_lists(session, version)
-    assert len([one for one in sent if one.startswith("SELECT")]) == 3
+    assert len([one for one in sent if one.startswith("SELECT")]) == 2

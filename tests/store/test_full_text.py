@@ -94,6 +94,12 @@ def test_suggestions_are_names_alone(engine: TextEngine) -> None:
     assert engine.suggest(["dagenham"], 5) == []
 
 
+def test_name_that_begins_with_all_words_is_told_from_one_that_holds_them(engine: TextEngine) -> None:
+    assert engine.named(["barking", "library"], 5) == engine.suggest(["barking", "library"], 5) == [0]
+    assert engine.named(["library", "barking"], 5) == []
+    assert engine.named(["barking", "citizens"], 5) == []
+
+
 def test_vocabulary_is_every_word_as_it_is_written(engine: TextEngine) -> None:
     words = engine.vocabulary.words
     assert {"library", "citizens", "gp", "children"} <= set(words)

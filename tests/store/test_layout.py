@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
+from hubmap.errors import StoreError
 from hubmap.store.engine import begin_writing, open_sessions
 from hubmap.store.layout import layout_number
 from hubmap.store.publish import list_versions
-from hubmap.store.read import current_version, load_snapshot
+from hubmap.store.read import current_version, load_snapshot, served_version
 from hubmap.store.records import SearchQuery
 from hubmap.store.search import search
 from tests.web.published import publish_sample
@@ -25,12 +27,14 @@ def test_database_of_another_layout_has_nothing_to_serve_until_it_is_built(tmp_p
     sessions = open_sessions(url)
     with sessions() as session:
         assert current_version(session) is None
+        with pytest.raises(StoreError, match="expected published data; found none: run `hubmap build`"):
+            served_version(session)
         assert list_versions(session) == []
     with sessions.begin() as session:
         begin_writing(session)
         version = publish_sample(session)
     with sessions() as session:
-        assert current_version(session) == version
+        assert current_version(session) == served_version(session) == version
         assert load_snapshot(session, version).hubs["central"].site_note is None
         assert search(session, version, SearchQuery("central")).total > 0
         assert session.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'listing_word_9'")) == 0

@@ -111,6 +111,19 @@ def test_word_counts_most_in_the_name_then_needs_kind_description_and_address(se
     assert [hit.matched for hit in result.hits] == [(FieldMatch(name),) for name in reversed(fields)]
 
 
+@pytest.mark.parametrize("typed", ["dagenham library", "Dagenham libraries", "dagenam librarry"])
+def test_typed_name_comes_first_however_short_other_texts_are(sessions: Sessions, typed: str) -> None:
+    long = {"needs": "debt food advice learning work health", "description": "A long text about much else. " * 9}
+    items = [
+        listing("named", "Dagenham Library", **long),
+        listing("other", "Library", address="Dagenham"),
+        listing("third", "Valence Library", address="Dagenham", needs="library"),
+    ]
+    put_in_service(sessions, prepared(items=items))
+    with sessions() as session:
+        assert search(session, 1, SearchQuery(typed)).hits[0].item_id == "named"
+
+
 def test_result_says_where_a_word_was_found_and_not_where_its_letters_are(words: Session) -> None:
     [hit] = [one for one in search(words, 1, SearchQuery("abbey")).hits if one.item_id == "barking"]
     assert hit.matched == (FieldMatch("name"),)

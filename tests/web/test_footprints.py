@@ -86,7 +86,8 @@ def test_network_is_observed_for_the_list_that_says_it(observed: FlaskClient) ->
     assert "Observed, not modelled: NHS, 2026 says in which LSOA each patient lives." in words
     assert "100 patients by ward; 2 wards until May 2022" in words
     assert re.search(r"Abbey 60% 60 .* River 15% 15 ", words)
-    assert "Live in its footprint 50% in 2 LSOAs it has more patients than any other network" in words
+    told = "in 2 LSOAs it has more patients than any other network of Sample, or as many"
+    assert f"Live in its footprint 50% {told}" in words
     assert "Of all patients who live there 62% 80 are registered there, with any practice" in words
     assert "Patients for each 100 residents there 125 64 residents, who were counted at another date" in words
     assert "Live elsewhere 20% 20 patients live outside the area; 5 patients more have no known LSOA" in words
@@ -157,8 +158,8 @@ def test_footprints_of_many_lists_are_one_query(tmp_path: Path) -> None:
     assert sum("FROM footprint" in one for one in statements) == 1
 
 
-def sheets_of(client: FlaskClient) -> str:
-    with zipfile.ZipFile(io.BytesIO(client.get("/pcn/north.xlsx").get_data())) as book:
+def sheets_of(client: FlaskClient, path: str = "/pcn/north.xlsx") -> str:
+    with zipfile.ZipFile(io.BytesIO(client.get(path).get_data())) as book:
         return book.read("xl/workbook.xml").decode() + book.read("xl/sharedStrings.xml").decode()
 
 
@@ -167,5 +168,26 @@ def test_workbook_has_where_patients_live_where_a_list_says_it(observed: FlaskCl
     assert 'name="Where patients live"' in words
     assert "Sample L1" in words
     assert "Sample L3" not in words
-    assert "Observed by LSOA, one list at a time." in words
+    assert "Observed by LSOA, one list at a time; never add two lists." in words
     assert "Where patients live" not in sheets_of(client)
+
+
+def test_footprint_in_a_workbook_names_the_networks_with_as_many_and_whose_networks_it_compares(
+    observed: FlaskClient,
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(observed.get("/pcn/north.xlsx").get_data())) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert "<t>As many as</t>" in words
+    assert "than any other network of Sample, or as many; networks elsewhere may have more." in words
+
+
+def test_workbook_of_a_practice_has_where_its_patients_live_and_no_footprint(
+    observed: FlaskClient, client: FlaskClient
+) -> None:
+    words = sheets_of(observed, "/practices/F00001.xlsx")
+    assert 'name="Where patients live"' in words
+    assert "Observed by LSOA, one list at a time; never add two lists." in words
+    assert "Footprint" not in words
+    assert "LSOAs of its footprint" not in words
+    assert "Where patients live" not in sheets_of(observed, "/practices/F00002.xlsx")
+    assert "Where patients live" not in sheets_of(client, "/practices/F00001.xlsx")

@@ -108,15 +108,20 @@ def test_columns_of_lists_stand_by_date_over_their_own_figures(client: FlaskClie
     assert own["Patients: Board paper"] == "5000"
     assert own["Patients: NHS, 2026"] == "6000"
     body = client.get("/pcn/north").get_data(as_text=True)
-    heads = re.findall(r'<th scope="col" class="number">(NHS, 2021|Board paper|NHS, 2026)', body)
-    row = re.search(r'<tr data-feature="practices:F00001".*?</tr>', body, re.DOTALL)
+    heads = re.findall(r'scope="col" class="number">(NHS, 2021|Board paper|NHS, 2026)', body)
+    row = re.search(r'<tr[^>]* data-feature="practices:F00001".*?</tr>', body, re.DOTALL)
     assert row is not None
     assert heads == ["NHS, 2021", "Board paper", "NHS, 2026"]
-    assert re.findall(r'<td class="number">([\d,]+)</td>', row[0]) == ["5,200", "5,000", "6,000"]
+    assert re.findall(r'<td[^>]* class="number">([\d,]+)</td>', row[0]) == ["5,200", "5,000", "6,000"]
 
 
 def test_what_closed_without_a_successor_is_named_as_left_out(client: FlaskClient) -> None:
-    assert "Left out of both sums: South Surgery." in text_of(client, "/pcn/south")
+    said = "leaves out South Surgery, 4,150 patients, no list at one of the two dates"
+    # The lists shown are 13,150 in 2021 and 6,000 in 2026.
+    plain = "plain change of the lists shown: \N{MINUS SIGN}7,150 (\N{MINUS SIGN}54.4%)"
+    assert said in text_of(client, "/pcn/south")
+    assert f"{said} {plain}" in text_of(client, "/pcn")
+    assert "leaves out" not in text_of(client, "/pcn/north")
 
 
 # ---- totals, hubs and residents, by hand ----
@@ -203,11 +208,11 @@ def test_merged_list_is_told_once_with_its_source(tmp_path: Path) -> None:
 # ---- files ----
 
 
-@pytest.mark.parametrize("name", ["/pcn/north", "/practices/F00001", "/pcn/reconcile"])
+@pytest.mark.parametrize("name", ["/pcn", "/pcn/north", "/practices/F00001", "/pcn/reconcile"])
 def test_files_say_source_date_and_method(client: FlaskClient, name: str) -> None:
     response = client.get(f"{name}.csv")
     assert response.headers["Content-Disposition"].startswith("attachment")
-    first = table_of(client, f"{name}.csv")[0]
+    first = table_of(client, f"{name}.csv?list=nhs-2021")[0]
     assert "NHS, 2021 (1 January 2021)" in first["Sources of lists"]
     assert "never added" in first["Never add"]
     assert first["Data date"] == "1 April 2026"
@@ -230,3 +235,57 @@ def test_hostile_names_stay_words_in_pages_and_files(tmp_path: Path, name: str) 
     for address in ("/pcn/north.xlsx", "/practices/F00001.xlsx", "/pcn/reconcile.xlsx"):
         book = zipfile.ZipFile(io.BytesIO(client.get(address).get_data()))
         assert b"<f>" not in b"".join(book.read(one) for one in book.namelist())
+
+
+def test_networks_are_a_file_with_their_size_beside_the_guidance(client: FlaskClient) -> None:
+    (north, _) = table_of(client, "/pcn.csv?list=nhs-2021")
+    assert (north["Patients"], north["NHS size guidance"], north["Patients beyond the guidance"]) == (
+        "9000",
+        "21,000 below",
+        "-21000",
+    )
+    (_, south) = table_of(client, "/pcn.csv")
+    assert south["What the change leaves out"].startswith("leaves out South Surgery, 4,150 patients")
+    book = zipfile.ZipFile(io.BytesIO(client.get("/pcn/north.xlsx").get_data()))
+    assert "Needs of its wards" in book.read("xl/workbook.xml").decode()
+
+
+def test_comparison_has_only_the_notes_that_belong_to_it(client: FlaskClient) -> None:
+    row = table_of(client, "/pcn/reconcile.csv")[0]
+    assert not {"Walking time", "Modelled area", "Change"} & set(row)
+    assert "NHS, 2026" not in row["Sources of lists"]
+    assert "the paper gives no day for its lists" in row["The paper's date"]
+
+
+# ---- addresses that are almost right ----
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("/practices/f00001?list=nhs-2021", "/practices/F00001?list=nhs-2021"),
+        ("/pcn/North", "/pcn/north"),
+        ("/pcn/", "/pcn"),
+        ("/pcn/north/?wards=WD2018", "/pcn/north?wards=WD2018"),
+        ("/practices/F00001/", "/practices/F00001"),
+    ],
+)
+def test_address_that_is_almost_right_leads_to_the_one_we_write(client: FlaskClient, asked: str, written: str) -> None:
+    response = client.get(asked)
+    assert (response.status_code, response.headers["Location"]) == (301, written)
+    assert client.get(written).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["/%2Fother.example/", "/%2Fother.example/pcn/", "/none/", "/pcn/none/none/"])
+def test_no_address_leads_to_another_site_or_to_nothing(client: FlaskClient, asked: str) -> None:
+    response = client.get(asked)
+    assert response.status_code in {404, 308}
+    assert not response.headers.get("Location", "").startswith(("//", "http://other"))
+
+
+def test_missing_network_or_practice_is_told_in_a_sentence_with_a_way_to_the_networks(client: FlaskClient) -> None:
+    assert "There is no primary care network of that name or code here. We know " in text_of(client, "/pcn/none")
+    assert "There is no GP practice with that ODS code here: expected one such as F0000" in text_of(
+        client, "/practices/none"
+    )
+    assert 'href="/pcn"' in client.get("/practices/none").get_data(as_text=True).split("What you can do next")[1]

@@ -74,7 +74,10 @@ def test_growth_is_like_with_like_and_says_what_it_leaves_out(borough: FlaskClie
     said = text_of(borough, "/pcn")
     # 257,071 less 234,708, and less the 4,058 of F82621, which closed and names no successor.
     assert "+26,421 (+11.5%)" in said
-    assert "Left out of both sums: Dewey Practice (Dr Christopher)." in text_of(borough, "/pcn/east-one")
+    left_out = "leaves out Dewey Practice (Dr Christopher), 4,058 patients, closed 30 April 2025, no source names a"
+    assert left_out in text_of(borough, "/pcn/east-one")
+    assert said.count(left_out) == 2
+    assert "plain change of the lists shown: +22,363 (+9.5%)" in said
     rows = {row["ODS code"]: row for one in NETWORKS for row in table_of(borough, f"/pcn/{one}.csv")}
     assert len(rows) == 35
     # 10,501 against 5,039 of its own and 3,866 of Five Elms; 20,685 against 18,419, merged before either date.
@@ -82,6 +85,15 @@ def test_growth_is_like_with_like_and_says_what_it_leaves_out(borough: FlaskClie
     assert rows["F82042"]["Change, patients"] == "2266"
     assert rows["F82012"]["Change, patients"] == rows["F82621"]["Change, patients"] == ""
     assert sum(int(row["Change, patients"] or 0) for row in rows.values()) == 26_421
+
+
+def test_jump_of_half_a_list_or_more_says_that_no_source_says_why(borough: FlaskClient) -> None:
+    rows = {row["ODS code"]: row for one in NETWORKS for row in table_of(borough, f"/pcn/{one}.csv")}
+    jumps = {code for code, row in rows.items() if abs(float(row["Change, %"] or 0)) >= 50}
+    assert {rows[code]["Practice"] for code in jumps} >= {"The Oval Practice", "The White House Surgery"}
+    for code, row in rows.items():
+        assert ("no source says why" in row["Note on the change"]) == (code in jumps)
+        assert ("no source says why" in text_of(borough, f"/practices/{code}")) == (code in jumps)
 
 
 def test_every_practice_has_a_page_with_each_of_its_lists(borough: FlaskClient) -> None:

@@ -64,6 +64,9 @@ class TextEngine(Protocol):
     def places_of(self, readings: Sequence[Reading], items: Sequence[int]) -> Mapping[int, Mapping[str, list[str]]]:
         """Return for some items the fields that hold any of the readings, most telling first, and as which words."""
 
+    def named(self, words: Sequence[str], most: int) -> list[int]:
+        """Return items whose names begin with all words, one after the other, with any of their endings."""
+
     def suggest(self, words: Sequence[str], most: int) -> list[int]:
         """Return the items that hold all words in their names, the last one perhaps in part; the best first."""
 
@@ -106,6 +109,11 @@ class Match:
     def mended(self) -> tuple[tuple[str, str], ...]:
         """Return each term that was taken for a slip of others, with those."""
         return tuple((one.typed, ", ".join(one.mended)) for one in self.terms if one.mended)
+
+    def read(self, words: Sequence[str]) -> list[str]:
+        """Return typed words as they were read: each that was taken for a slip of one other word as that word."""
+        mended = {one.typed: one.mended[0] for one in self.terms if len(one.mended) == 1}
+        return [mended.get(word, word) for word in words]
 
 
 def match_nothing(item_count: int) -> Match:

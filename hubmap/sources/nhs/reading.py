@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final, TextIO
+from typing import Final, TextIO
 
 from hubmap.errors import Fault, SourceError
 from hubmap.sources.nhs.layouts import Cell, Layout
@@ -75,20 +75,42 @@ def read_rows(file: NhsFile, on_progress: Progress | None = None) -> Iterator[tu
         If the file is no CSV in UTF-8, has no row, or lacks a column: then no row is yielded.
     """
     size = file.path.stat().st_size
+    require_text(file.path)
     with file.path.open("rb") as raw:
         file.sha256 = hashlib.file_digest(raw, "sha256").hexdigest()
-        raw.seek(0)
-        require_text(file, raw)
-        with file.path.open(encoding="utf-8-sig", newline="") as text:
-            yield from _rows(file, text, lambda: _report(file, on_progress, text, size))
+    with file.path.open(encoding="utf-8-sig", newline="") as text:
+        yield from _rows(file, text, lambda: _report(file, on_progress, text, size))
     if on_progress is not None:
         on_progress(file.name, size, size)
 
 
-def require_text(file: NhsFile, raw: BinaryIO) -> None:
+def read_header(path: Path) -> list[str]:
+    """
+    Return the names of the columns, for a file whose layout they tell; bytes that are no UTF-8 are left for later.
+
+    Raises
+    ------
+    SourceError
+        If the file is an archive, or its first record is no record of a CSV file.
+    """
+    require_text(path)
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        try:
+            return [one.strip() for one in next(csv.reader(text, strict=True), [])]
+        except csv.Error as error:
+            raise incomplete(path, 1, error) from error
+
+
+def require_text(path: Path) -> None:
     """Refuse an archive, which begins unlike any text."""
-    if raw.read(len(ARCHIVE)) == ARCHIVE:
-        raise SourceError([Fault(file.name, None, None, None, "a CSV file; unpack the archive first")])
+    with path.open("rb") as raw:
+        if raw.read(len(ARCHIVE)) == ARCHIVE:
+            raise SourceError([Fault(path.name, None, None, None, "a CSV file; unpack the archive first")])
+
+
+def incomplete(path: Path, row: int, error: csv.Error) -> SourceError:
+    """Return the fault of a file that stops being a CSV file at a row."""
+    return SourceError([Fault(path.name, row, None, None, f"a complete CSV file; {error}")])
 
 
 def _report(file: NhsFile, on_progress: Progress | None, text: TextIO, size: int) -> None:
@@ -120,7 +142,7 @@ def _rows(file: NhsFile, text: TextIO, report: Callable[[], None]) -> Iterator[t
         found = repr(error.object[error.start : error.end])
         raise SourceError([Fault(file.name, number + 1, None, found, "text in UTF-8, near this row")]) from error
     except csv.Error as error:
-        raise SourceError([Fault(file.name, number + 1, None, None, f"a complete CSV file; {error}")]) from error
+        raise incomplete(file.path, number + 1, error) from error
     if not file.rows:
         raise SourceError([Fault(file.name, None, None, None, "at least one record below the header")])
 

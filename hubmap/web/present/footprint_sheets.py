@@ -1,4 +1,4 @@
-"""Where the patients of a network live, as tables of a workbook: every list in its own rows, never added."""
+"""Where the patients of a network or practice live, as tables of a workbook: every list in its own rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hubmap.domain.footprint import LsoaNetwork
 from hubmap.spreadsheets import Sheet, Workbook
 from hubmap.store.footprints import Footprint
 from hubmap.store.records import Pcn, Snapshot
+from hubmap.web.present.footprints import as_many
 from hubmap.web.words import gettext
 
 
@@ -18,15 +19,29 @@ def with_footprints(
     footprints: Mapping[str, Footprint],
     lsoas: Mapping[str, Sequence[LsoaNetwork]],
 ) -> Workbook:
-    """Return a workbook with wards and LSOAs of every list that says where patients live; the same where none does."""
+    """Return a network's workbook with wards and LSOAs of every list that says them; the same where none does."""
+    if not footprints:
+        return workbook
+    lived = with_patients(workbook, snapshot, footprints)
+    method = gettext(
+        "LSOAs where the network has more patients than any other network of %(authority)s, or as many; networks "
+        "elsewhere may have more. An LSOA where networks have as many is in the footprint of one of them. It is no "
+        "border.",
+        authority=snapshot.authority.short_name,
+    )
+    return Workbook((*lived.about, (gettext("Footprint"), method)), (*lived.sheets, lsoas_sheet(snapshot, pcn, lsoas)))
+
+
+def with_patients(workbook: Workbook, snapshot: Snapshot, footprints: Mapping[str, Footprint]) -> Workbook:
+    """Return a workbook with wards of every list that says where patients live; the same where none does."""
     if not footprints:
         return workbook
     method = gettext(
-        "Observed by LSOA, one list at a time. An LSOA in two wards is shared by residents, so patients by ward are "
-        "estimates. The footprint is every LSOA where the network has more patients than any other; it is no border."
+        "Observed by LSOA, one list at a time; never add two lists. An LSOA in two wards is shared by residents, so "
+        "patients by ward are estimates."
     )
-    sheets = (*workbook.sheets, patients_sheet(snapshot, footprints), lsoas_sheet(pcn, lsoas))
-    return Workbook((*workbook.about, (gettext("Where patients live"), method)), sheets)
+    about = (*workbook.about, (gettext("Where patients live"), method))
+    return Workbook(about, (*workbook.sheets, patients_sheet(snapshot, footprints)))
 
 
 def patients_sheet(snapshot: Snapshot, footprints: Mapping[str, Footprint]) -> Sheet:
@@ -48,8 +63,8 @@ def patients_sheet(snapshot: Snapshot, footprints: Mapping[str, Footprint]) -> S
     return Sheet(gettext("Where patients live"), columns, rows)
 
 
-def lsoas_sheet(pcn: Pcn, lsoas: Mapping[str, Sequence[LsoaNetwork]]) -> Sheet:
-    """Return the LSOAs in which the network has more patients than any other, by list."""
+def lsoas_sheet(snapshot: Snapshot, pcn: Pcn, lsoas: Mapping[str, Sequence[LsoaNetwork]]) -> Sheet:
+    """Return the LSOAs in which the network has more patients than any other of the authority, or as many, by list."""
     rows = [
         (
             list_id,
@@ -59,6 +74,7 @@ def lsoas_sheet(pcn: Pcn, lsoas: Mapping[str, Sequence[LsoaNetwork]]) -> Sheet:
             one.registered,
             percent(one.patients, one.registered),
             one.residents,
+            "; ".join(as_many(snapshot, one)),
         )
         for list_id, networks in lsoas.items()
         for one in networks
@@ -70,6 +86,7 @@ def lsoas_sheet(pcn: Pcn, lsoas: Mapping[str, Sequence[LsoaNetwork]]) -> Sheet:
             gettext("All patients who live there"),
             gettext("Its share, per cent"),
             gettext("Residents, of another date"),
+            gettext("As many as"),
         ),
     )
     return Sheet(gettext("LSOAs of its footprint"), columns, rows)

@@ -126,7 +126,7 @@ def footprint_view(
         list_id=chosen.list_id,
         generation=generation,
         patients=count(own.patients),
-        headlines=headlines(own),
+        headlines=headlines(own, snapshot.authority.short_name),
         rows=tuple(
             replace(ward_share(snapshot, code, people, total), bar=f"{100 * people / large[0][1]:.1f}")
             for code, people in large
@@ -140,8 +140,8 @@ def footprint_view(
 
 
 def lsoa_row(snapshot: Snapshot, one: LsoaNetwork) -> LsoaRow:
-    """Return an LSOA in which a network has more patients than any other."""
-    others = [snapshot.pcns[pcn_id].name for pcn_id in one.tied if pcn_id in snapshot.pcns]
+    """Return an LSOA in which a network has more patients than any other of the authority, or as many."""
+    others = as_many(snapshot, one)
     return LsoaRow(
         name=one.name,
         code=one.lsoa_code,
@@ -153,8 +153,13 @@ def lsoa_row(snapshot: Snapshot, one: LsoaNetwork) -> LsoaRow:
     )
 
 
-def headlines(own: Footprint) -> tuple[Headline, ...]:
-    """Return the figures that sum a footprint up."""
+def as_many(snapshot: Snapshot, one: LsoaNetwork) -> list[str]:
+    """Return the names of other networks with as many patients in an LSOA."""
+    return [snapshot.pcns[pcn_id].name for pcn_id in one.tied if pcn_id in snapshot.pcns]
+
+
+def headlines(own: Footprint, authority: str) -> tuple[Headline, ...]:
+    """Return the figures that sum a footprint up; it is one among the networks of `authority` alone."""
     unknown = ngettext(
         "%(num)s patient more has no known LSOA", "%(num)s patients more have no known LSOA", own.unknown
     )
@@ -167,9 +172,10 @@ def headlines(own: Footprint) -> tuple[Headline, ...]:
     if area is None or not area.lsoas:
         return (away,)
     places = ngettext(
-        "in %(num)s LSOA it has more patients than any other network",
-        "in %(num)s LSOAs it has more patients than any other network",
+        "in %(num)s LSOA it has more patients than any other network of %(authority)s, or as many",
+        "in %(num)s LSOAs it has more patients than any other network of %(authority)s, or as many",
         len(area.lsoas),
+        authority=authority,
     )
     crowd, counted = gettext("not known"), gettext("residents of some of its LSOAs are not known")
     if area.inflation is not None:

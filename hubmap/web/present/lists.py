@@ -55,7 +55,9 @@ def choose_list(snapshot: Snapshot, asked: str | None) -> ListSource:
     chosen = next((one for one in sources if one.list_id == asked), None)
     if chosen is None:
         known = ", ".join(one.list_id for one in sources)
-        raise NotFoundError(gettext("expected list to be one of %(known)s", known=known))
+        raise NotFoundError(
+            gettext("There is no such source of lists here: expected list to be one of %(known)s.", known=known)
+        )
     return chosen
 
 
@@ -144,6 +146,11 @@ def guidance_range() -> str:
     """Return the size that the NHS expects of a network."""
     least, most = GUIDANCE
     return gettext("%(least)s to %(most)s patients", least=count(least), most=count(most))
+
+
+def guidance_note() -> str:
+    """Return that size with where it is said, and how it is meant."""
+    return gettext("%(range)s: guidance, not a limit (NHS Long Term Plan, January 2019)", range=guidance_range())
 
 
 def signed(number: int) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from hubmap.domain.list_sizes import NEAR_MIN
 from hubmap.domain.successions import Compared
 from hubmap.store.network_records import Walk
 from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
+from hubmap.web.present.growth import is_unexplained
 from hubmap.web.present.lists import change_words, compared_dates, compared_lists, sources_by_date
-from hubmap.web.present.numbers import count, date_words, listed, walk
+from hubmap.web.present.numbers import count, date_words, listed, walk_beyond
 from hubmap.web.present.practice_rows import PracticeRow, practice_row
 from hubmap.web.words import gettext
 
@@ -60,9 +62,8 @@ def member_row(
 
 def change_note(snapshot: Snapshot, practice: Practice, own: Compared | None) -> str:
     """Say what a change is the sum of, or why there is none."""
-    others = [] if own is None else [name_of(snapshot, code) for code in own.members[1:]]
-    if others:
-        return gettext("with %(names)s, which merged into it", names=listed(others))
+    if own is not None and own.change is not None:
+        return counted_note(snapshot, own)
     for one in snapshot.practice_changes:
         if one.ods_code == practice.ods_code and one.kind == "merged_into" and one.successor_ods_code:
             into = name_of(snapshot, one.successor_ods_code)
@@ -70,6 +71,14 @@ def change_note(snapshot: Snapshot, practice: Practice, own: Compared | None) ->
         if one.ods_code == practice.ods_code and one.kind == "closed":
             return gettext("closed %(date)s; no source names a successor", date=date_words(one.happened_on))
     return ""
+
+
+def counted_note(snapshot: Snapshot, own: Compared) -> str:
+    """Say whose lists a change holds, and that no source says why where it is very large."""
+    others = [name_of(snapshot, code) for code in own.members[1:]]
+    merged = gettext("with %(names)s, which merged into it", names=listed(others)) if others else ""
+    why = gettext("no source says why") if is_unexplained(snapshot, own) else ""
+    return "; ".join(one for one in (merged, why) if one)
 
 
 def name_of(snapshot: Snapshot, ods_code: str) -> str:
@@ -82,4 +91,4 @@ def hub_walk(snapshot: Snapshot, one: Walk) -> HubWalk | None:
     hub = snapshot.hubs.get(one.item_id)
     if hub is None:
         return None
-    return HubWalk(hub.name, url_for("directory.hub", slug=hub.hub_id), hub.level, walk(one.walk_min))
+    return HubWalk(hub.name, url_for("directory.hub", slug=hub.hub_id), hub.level, walk_beyond(one.walk_min, NEAR_MIN))

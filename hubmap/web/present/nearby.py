@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -10,10 +10,11 @@ from flask import url_for
 from hubmap.domain.list_sizes import NEAR_MIN
 from hubmap.store.network_records import PcnArea, Walk
 from hubmap.store.records import Hub, Place, Practice, Snapshot
-from hubmap.web.present.numbers import listed, walk
+from hubmap.web.present.numbers import listed, walk, walk_beyond
 from hubmap.web.present.places import category_name
 from hubmap.web.present.sentences import in_sentence
-from hubmap.web.words import gettext
+from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.words import gettext, ngettext
 
 NAMED_OF_A_KIND = 4
 LEFT_OUT = frozenset({"station"})
@@ -48,22 +49,31 @@ class NeedNearby:
 
     title: str
     lines: tuple[Line, ...]
+    sources: tuple[SourceRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KindNearby:
-    """A kind of place with the nearest of it, and how many more there are."""
+    """
+    A kind of place with the nearest of it, and how many more there are, with the way to all of the kind.
+
+    `is_partial` says that a source of them holds only some places of the kind.
+    """
 
     title: str
     lines: tuple[Line, ...]
     more: int
+    more_href: str
+    is_partial: bool
+    sources: tuple[SourceRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """Hubs and places; `without` are the needs for which no source names a hub near."""
+    """Hubs and places; `unlocated` hubs may be near too; `without` are needs for which no source names a hub near."""
 
     hubs: tuple[NearHub, ...]
+    unlocated: str
     needs: tuple[NeedNearby, ...]
     without: str
     kinds: tuple[KindNearby, ...]
@@ -101,9 +111,10 @@ def nearby(
     without = [in_sentence(one.title) for one in snapshot.topics.values() if one.title not in met]
     return Nearby(
         hubs=tuple(near_hub(snapshot.hubs[one], near[one], is_inside=one in inside) for one in near),
+        unlocated=unlocated_words(snapshot),
         needs=needs,
         without=listed(without),
-        kinds=kinds_near(places_near(practices), places),
+        kinds=kinds_near(snapshot, places_near(practices), places),
     )
 
 
@@ -117,7 +128,7 @@ def near_hub(hub: Hub, found: Reached, *, is_inside: bool) -> NearHub:
         level=hub.level,
         is_inside=is_inside,
         surgery=practice.name,
-        walk=walk(one.walk_min),
+        walk=walk_beyond(one.walk_min, NEAR_MIN),
     )
 
 
@@ -134,20 +145,54 @@ def needs_near(snapshot: Snapshot, near: Mapping[str, Reached]) -> list[NeedNear
             for hub in (snapshot.hubs[one] for one in near)
             if any(topic.topic_id in one.topic_ids for one in hub.services)
         ]
-        needs.append(NeedNearby(topic.title, tuple(lines)))
+        services = (one for hub_id in near for one in snapshot.hubs[hub_id].services if topic.topic_id in one.topic_ids)
+        dated = cited(snapshot, ((one.source_id, one.as_of) for one in services))
+        needs.append(NeedNearby(topic.title, tuple(lines), dated))
     return needs
 
 
-def kinds_near(reached: Mapping[str, Reached], places: Mapping[str, Place]) -> tuple[KindNearby, ...]:
+def kinds_near(
+    snapshot: Snapshot, reached: Mapping[str, Reached], places: Mapping[str, Place]
+) -> tuple[KindNearby, ...]:
     """Return places by kind, the kinds by name and the places nearest first."""
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[tuple[Place, Line]]] = {}
     for place_id, (practice, one) in reached.items():
         place = places.get(place_id)
         if place is not None and place.category not in LEFT_OUT:
             detail = gettext("%(walk)s from %(name)s", walk=walk(one.walk_min), name=practice.name)
             href = url_for("directory.place", slug=place_id)
-            groups.setdefault(category_name(place.category), []).append(Line(place.name, href, detail))
-    return tuple(
-        KindNearby(kind, tuple(lines[:NAMED_OF_A_KIND]), max(0, len(lines) - NAMED_OF_A_KIND))
-        for kind, lines in sorted(groups.items())
+            groups.setdefault(place.category, []).append((place, Line(place.name, href, detail)))
+    kinds = (kind_near(snapshot, category, found) for category, found in groups.items())
+    return tuple(sorted(kinds, key=lambda kind: kind.title))
+
+
+def kind_near(snapshot: Snapshot, category: str, found: Sequence[tuple[Place, Line]]) -> KindNearby:
+    """Return the places of one category, the nearest first."""
+    return KindNearby(
+        title=category_name(category),
+        lines=tuple(line for _, line in found[:NAMED_OF_A_KIND]),
+        more=max(0, len(found) - NAMED_OF_A_KIND),
+        more_href=url_for("directory.show", category=category),
+        is_partial=any(place.partial for place, _ in found),
+        sources=cited(snapshot, ((place.source_id, place.as_of) for place, _ in found)),
     )
+
+
+def cited(snapshot: Snapshot, facts: Iterable[tuple[str, str]]) -> tuple[SourceRef, ...]:
+    """Return the sources of facts with their newest date, each source once."""
+    newest: dict[str, str] = {}
+    for source_id, as_of in facts:
+        newest[source_id] = max(as_of, newest.get(source_id, ""))
+    found = (cite(snapshot, source_id, as_of) for source_id, as_of in newest.items())
+    return tuple(one for one in found if one is not None)
+
+
+def unlocated_words(snapshot: Snapshot) -> str:
+    """Say how many hubs no walk can be measured to, or nothing where each has a known location."""
+    unlocated = sum(hub.lonlat is None for hub in snapshot.hubs.values())
+    words = ngettext(
+        "%(num)s hub without a known location is not counted here; it may be near too.",
+        "%(num)s hubs without a known location are not counted here; some may be near too.",
+        unlocated,
+    )
+    return words if unlocated else ""

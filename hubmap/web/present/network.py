@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 
-from hubmap.domain.successions import Growth
 from hubmap.store.records import ListSource, Pcn, Place, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.differences import Difference, differences
 from hubmap.web.present.footprints import Living, Observed, PageOf, observed
 from hubmap.web.present.lists import (
     PcnFigures,
@@ -18,7 +18,7 @@ from hubmap.web.present.lists import (
     compared_dates,
     dates_words,
     figures_of,
-    guidance_range,
+    guidance_note,
     list_tabs,
     practices_of,
     sources_by_date,
@@ -26,12 +26,15 @@ from hubmap.web.present.lists import (
 from hubmap.web.present.maps import MapFrame, around
 from hubmap.web.present.members import MemberRow, compared_of, member_row
 from hubmap.web.present.nearby import Nearby, nearby
-from hubmap.web.present.numbers import count, date_words, listed
+from hubmap.web.present.numbers import count, date_words
 from hubmap.web.present.pcn import Headline, PcnRow, mean_note, missing_words, pcn_row
-from hubmap.web.present.practice_rows import SizeMark, size_legend
+from hubmap.web.present.practice_rows import PracticeRow, SizeMark, other_rows, size_legend
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.present.ward_mix import WardMix, choose_wards, ward_mix
 from hubmap.web.words import gettext, ngettext
+
+NHS_NAMES: Final = "nhs-pcn-2022"
+"""The source, by its id in the data package, of the names and codes that the NHS gives networks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,15 @@ class NetworkPage:
     columns: tuple[Column, ...]
     members: tuple[MemberRow, ...]
     growth_dates: str
-    left_out: str
     nearby: Nearby
     generations: tuple[Choice, ...]
     mix: WardMix
     residents_source: SourceRef | None
+    others: tuple[PracticeRow, ...]
     sizes: tuple[SizeMark, ...]
     csv_href: str
     xlsx_href: str
+    difference: Difference | None
     reconcile_href: str
     map: MapFrame
     observed: Observed | None
@@ -80,6 +84,14 @@ class NetworkQuery:
 
     lists: str | None
     wards: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The dates, in words, of the two counts that stand against each other in patients for each 100 residents."""
+
+    lists: str
+    residents: str
 
 
 def network_page(
@@ -119,12 +131,11 @@ def network_page(
         dated=date_words(chosen.date),
         source=cite(snapshot, chosen.source_id, chosen.date),
         facts=pcn_facts(snapshot, pcn),
-        headlines=headlines(row, figures),
+        headlines=headlines(row, figures, dated(snapshot, pcn, chosen)),
         missing=missing_words(figures),
         columns=tuple(column(snapshot, one, figures, is_current=one is chosen) for one in sources_by_date(snapshot)),
         members=tuple(member_row(snapshot, pcn, one, chosen, compared) for one in members),
         growth_dates="" if dates is None else dates_words(dates),
-        left_out=left_out_words(snapshot, figures.growth),
         nearby=nearby(snapshot, open_now, area, places),
         generations=tuple(
             Choice(
@@ -137,9 +148,11 @@ def network_page(
         ),
         mix=ward_mix(snapshot, area, generation),
         residents_source=cite(snapshot, area.residents_source_id) if area else None,
+        others=other_rows(snapshot, pcn, chosen.list_id),
         sizes=size_legend(),
         csv_href=url_for("pcn_files.network_csv", **kept),
         xlsx_href=url_for("pcn_files.network_xlsx", **kept),
+        difference=next((one for one in differences(snapshot, chosen.list_id) if one.pcn_id == pcn.pcn_id), None),
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
         map=MapFrame(
             "pcn",
@@ -151,6 +164,13 @@ def network_page(
             snapshot, PageOf("pcn.show_one", {"code": pcn.pcn_id}, pcn.pcn_id), chosen, generation, living
         ),
     )
+
+
+def dated(snapshot: Snapshot, pcn: Pcn, chosen: ListSource) -> Dated:
+    """Return the dates of the lists shown and of the residents of a modelled area."""
+    area = snapshot.pcn_areas.get(pcn.pcn_id)
+    source = cite(snapshot, area.residents_source_id) if area else None
+    return Dated(date_words(chosen.date), source.dated if source else date_words(None))
 
 
 def heading(pcn: Pcn, row: PcnRow, figures: PcnFigures) -> str:
@@ -176,7 +196,11 @@ def pcn_facts(snapshot: Snapshot, pcn: Pcn) -> tuple[Fact, ...]:
             source,
             note=gettext("as printed, %(date)s", date=date_words(pcn.director_as_of)),
         ),
-        Fact(gettext("NHS name and code"), gettext("%(name)s, %(code)s", name=pcn.nhs_name, code=pcn.ods_code)),
+        Fact(
+            gettext("NHS name and code"),
+            gettext("%(name)s, %(code)s", name=pcn.nhs_name, code=pcn.ods_code),
+            cite(snapshot, NHS_NAMES),
+        ),
         Fact(
             gettext("As printed"),
             gettext(
@@ -189,7 +213,7 @@ def pcn_facts(snapshot: Snapshot, pcn: Pcn) -> tuple[Fact, ...]:
     )
 
 
-def headlines(row: PcnRow, figures: PcnFigures) -> tuple[Headline, ...]:
+def headlines(row: PcnRow, figures: PcnFigures, dated: Dated) -> tuple[Headline, ...]:
     """Return the figures that sum a network up."""
     hubs = ngettext(
         "%(num)s hub within 15 minutes' walk (estimate) of a surgery in this source",
@@ -199,17 +223,17 @@ def headlines(row: PcnRow, figures: PcnFigures) -> tuple[Headline, ...]:
     return (
         Headline(gettext("Practices with a list"), row.lists, row.heading),
         Headline(gettext("Mean list size"), row.mean, mean_note(figures)),
-        Headline(gettext("NHS size guidance"), row.guidance, guidance_range()),
+        Headline(gettext("NHS size guidance"), row.guidance, guidance_note()),
         Headline(gettext("Patients per hub"), row.per_hub, hubs),
         Headline(
             gettext("Patients for each 100 residents"),
             row.inflation,
-            gettext("about %(num)s residents are nearest to its surgeries (modelled)", num=row.residents),
+            gettext(
+                "lists of %(lists)s; about %(num)s residents of %(residents)s are nearest to its surgeries (modelled). "
+                "It says where surgeries stand, not how full they are.",
+                lists=dated.lists,
+                num=row.residents,
+                residents=dated.residents,
+            ),
         ),
     )
-
-
-def left_out_words(snapshot: Snapshot, growth: Growth | None) -> str:
-    """Name the practices that no growth holds."""
-    names = [snapshot.practices[one.ods_code].name for one in (growth.left_out if growth else ())]
-    return gettext("Left out of both sums: %(names)s.", names=listed(names)) if names else ""

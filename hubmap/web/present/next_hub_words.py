@@ -181,8 +181,8 @@ def partial_words(network: Network, options: Options) -> str:
     if not hubs:
         return named
     raised = ngettext(
-        "So can %(num)s located hub of a worse level be, by raising it to level %(level)s.",
-        "So can %(num)s located hubs of a worse level be, by raising them to level %(level)s.",
+        "%(num)s located hub of a worse level can be raised to level %(level)s instead.",
+        "%(num)s located hubs of a worse level can be raised to level %(level)s instead.",
         hubs,
         level=options.level,
     )

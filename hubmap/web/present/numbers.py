@@ -90,6 +90,16 @@ def walk(minutes: float) -> str:
     )
 
 
+def walk_beyond(minutes: float, limit_min: float) -> str:
+    """Return an estimated walking time that never sounds within a limit (inclusive) that it is beyond."""
+    whole = whole_minutes(minutes)
+    if minutes > limit_min >= whole:
+        return ngettext(
+            "just over %(num)s minute's walk (estimate)", "just over %(num)s minutes' walk (estimate)", whole
+        )
+    return walk(minutes)
+
+
 def date_words(iso: str | None) -> str:
     """Return a date as precise as it is: ``2021``, ``March 2021``, ``9 March 2021``; anything else as it stands."""
     if not iso:

@@ -10,15 +10,16 @@ from hubmap.domain.list_sizes import beyond_guidance, inflation
 from hubmap.errors import NotFoundError
 from hubmap.store.records import ListSource, Pcn, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.differences import Difference, differences
+from hubmap.web.present.growth import growth_notes, growth_words
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.lists import (
     PcnFigures,
-    change_words,
     choose_list,
     compared_dates,
     dates_words,
     figures_of,
-    guidance_range,
+    guidance_note,
     guidance_words,
     is_paper,
     list_tabs,
@@ -26,7 +27,7 @@ from hubmap.web.present.lists import (
     spread_words,
 )
 from hubmap.web.present.maps import MapFrame
-from hubmap.web.present.numbers import count, date_words, figure
+from hubmap.web.present.numbers import count, date_words, figure, listed
 from hubmap.web.present.overlay import Overlay, choose_overlay
 from hubmap.web.present.practice_rows import PracticeRow, SizeMark, practice_row, size_legend
 from hubmap.web.present.sources import SourceRef, cite
@@ -51,6 +52,7 @@ class PcnRow:
     near: str
     per_hub: str
     growth: str
+    growth_notes: tuple[str, ...]
     residents: str
     inflation: str
     heading: str
@@ -89,12 +91,15 @@ class PcnPage:
     hubs: tuple[LevelGroup, ...]
     overlay: Overlay
     reconcile_href: str
+    csv_href: str
+    xlsx_href: str
+    differences: tuple[Difference, ...]
     map: MapFrame
 
 
 def find_pcn(snapshot: Snapshot, code: str) -> Pcn:
     """
-    Return a PCN by our id or its ODS code.
+    Return a PCN by our id or its ODS code, in capitals or not.
 
     Raises
     ------
@@ -102,9 +107,12 @@ def find_pcn(snapshot: Snapshot, code: str) -> Pcn:
         If there is none.
     """
     for pcn in snapshot.pcns.values():
-        if code in {pcn.pcn_id, pcn.ods_code}:
+        if code.casefold() in {pcn.pcn_id.casefold(), (pcn.ods_code or "").casefold()}:
             return pcn
-    raise NotFoundError(gettext("there is no primary care network with that code in the published data"))
+    known = listed([one.pcn_id for one in snapshot.pcns.values()])
+    raise NotFoundError(
+        gettext("There is no primary care network of that name or code here. We know %(names)s.", names=known)
+    )
 
 
 def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None) -> PcnPage:
@@ -129,7 +137,7 @@ def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None
         source=cite(snapshot, chosen.source_id, chosen.date),
         headlines=headlines(every, list(figures.values())),
         rows=tuple(pcn_row(snapshot, pcn, figures[pcn.pcn_id], chosen) for pcn in snapshot.pcns.values()),
-        whole=whole_row(every, sum(one.residents for one in areas)),
+        whole=whole_row(snapshot, every, sum(one.residents for one in areas)),
         growth_dates="" if dates is None else dates_words(dates),
         residents_source=next((cite(snapshot, one.residents_source_id) for one in areas), None),
         has_printed=is_paper(snapshot, chosen),
@@ -138,6 +146,9 @@ def pcn_page(snapshot: Snapshot, asked: str | None, indicator: str | None = None
         hubs=by_level(snapshot.hubs.values()),
         overlay=overlay,
         reconcile_href=url_for("pcn.reconcile", list=chosen.list_id),
+        csv_href=url_for("pcn_files.networks_csv", list=chosen.list_id),
+        xlsx_href=url_for("pcn_files.networks_xlsx", list=chosen.list_id),
+        differences=differences(snapshot, chosen.list_id),
         map=MapFrame(
             "overlay" if overlay.indicator_id else "pcn",
             gettext("Map of GP practices by list size, with the hubs"),
@@ -185,7 +196,7 @@ def headlines(every: PcnFigures, figures: list[PcnFigures]) -> tuple[Headline, .
         Headline(
             gettext("Networks within NHS size guidance"),
             gettext("%(known)s of %(of)s", known=within, of=len(totals)),
-            guidance_range(),
+            guidance_note(),
         ),
         Headline(
             gettext("Patients per hub"),
@@ -207,7 +218,7 @@ def mean_note(figures: PcnFigures) -> str:
     return gettext("patients; the middle list %(middle)s, all of them %(range)s", middle=middle, range=span)
 
 
-def whole_row(every: PcnFigures, residents: float) -> PcnRow:
+def whole_row(snapshot: Snapshot, every: PcnFigures, residents: float) -> PcnRow:
     """Return the sums over all networks, as the last row of the tables."""
     total = every.spread.total if every.spread else None
     return PcnRow(
@@ -225,6 +236,7 @@ def whole_row(every: PcnFigures, residents: float) -> PcnRow:
         near=count(len(every.near)),
         per_hub=count(every.per_hub),
         growth=growth_words(every),
+        growth_notes=growth_notes(snapshot, every),
         residents=count(residents),
         inflation=inflation_words(total, residents),
         heading="",
@@ -255,6 +267,7 @@ def pcn_row(snapshot: Snapshot, pcn: Pcn, figures: PcnFigures, chosen: ListSourc
         near=count(len(figures.near)),
         per_hub=count(figures.per_hub) if figures.near else gettext("no hub"),
         growth=growth_words(figures),
+        growth_notes=growth_notes(snapshot, figures),
         residents=count(area.residents if area else None),
         inflation=inflation_words(total, area.residents if area else 0.0),
         heading=gettext(
@@ -271,12 +284,6 @@ def lists_words(figures: PcnFigures) -> str:
     """Return how many practices of how many have a list."""
     known = figures.spread.practices if figures.spread else 0
     return gettext("%(known)s of %(of)s", known=known, of=len(figures.members))
-
-
-def growth_words(figures: PcnFigures) -> str:
-    """Return how lists grew, or nothing where no two dates are known."""
-    growth = figures.growth
-    return "" if growth is None else change_words(growth.change, growth.change_share)
 
 
 def inflation_words(patients: int | None, residents: float) -> str:

@@ -6,29 +6,31 @@ from hubmap.domain.list_sizes import inflation
 from hubmap.spreadsheets import Cell, Sheet, Workbook
 from hubmap.store.records import ListSource, Pcn, Practice, Snapshot
 from hubmap.web.files import about_data
-from hubmap.web.present.lists import compared_dates, dates_words, figures_of, practices_of, sources_by_date
+from hubmap.web.present.lists import (
+    compared_dates,
+    dates_words,
+    figures_of,
+    guidance_note,
+    guidance_words,
+    practices_of,
+    sources_by_date,
+)
 from hubmap.web.present.members import change_note, compared_of
 from hubmap.web.present.numbers import date_words
 from hubmap.web.present.practice_rows import match_words
-from hubmap.web.present.reconcile import Reconciliation
 from hubmap.web.present.timeline import timeline_of
 from hubmap.web.words import gettext
 
 
-def list_facts(snapshot: Snapshot, title: str) -> tuple[tuple[str, str], ...]:
-    """Return what has to be known of tables of lists."""
+def list_facts(
+    snapshot: Snapshot, title: str, lists: tuple[ListSource, ...] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return what has to be known of tables of lists; `lists` are the sources in them, and all without."""
     dates = compared_dates(snapshot)
-    sources = "; ".join(
-        f"{one.label} ({date_words(one.date)}): {snapshot.sources[one.source_id].title}"
-        for one in sources_by_date(snapshot)
-        if one.source_id in snapshot.sources
-    )
     growth = "" if dates is None else dates_words(dates)
     return about_data(
         snapshot,
-        (gettext("What"), title),
-        (gettext("Sources of lists"), sources),
-        (gettext("Never add"), gettext("Lists of different sources and dates are never added together.")),
+        *source_facts(snapshot, title, tuple(sources_by_date(snapshot)) if lists is None else lists),
         (
             gettext("Change"),
             gettext("%(dates)s: a successor's list against the sum of its predecessors' lists.", dates=growth),
@@ -44,8 +46,28 @@ def list_facts(snapshot: Snapshot, title: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def network_workbook(snapshot: Snapshot, pcn: Pcn) -> Workbook:
-    """Return the tables of a network."""
+def source_facts(snapshot: Snapshot, title: str, lists: tuple[ListSource, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what tables are, of which sources and dates their lists are, and that these are never added."""
+    sources = "; ".join(
+        f"{one.label} ({date_words(one.date)}): {source_words(snapshot, one.source_id)}"
+        for one in lists
+        if one.source_id in snapshot.sources
+    )
+    return (
+        (gettext("What"), title),
+        (gettext("Sources of lists"), sources),
+        (gettext("Never add"), gettext("Lists of different sources and dates are never added together.")),
+    )
+
+
+def source_words(snapshot: Snapshot, source_id: str) -> str:
+    """Return publisher, title and date of a source."""
+    source = snapshot.sources[source_id]
+    return f"{source.publisher}: {source.title}, {source.vintage}"
+
+
+def network_workbook(snapshot: Snapshot, pcn: Pcn, *more: Sheet) -> Workbook:
+    """Return the tables of a network, and `more` after them."""
     members = practices_of(snapshot, pcn)
     title = gettext("%(name)s PCN: practices and lists", name=pcn.name)
     sheets = (
@@ -53,12 +75,14 @@ def network_workbook(snapshot: Snapshot, pcn: Pcn) -> Workbook:
         totals_sheet(snapshot, pcn),
         hubs_sheet(snapshot, members),
         wards_sheet(snapshot, pcn),
+        *more,
     )
     director = (
         gettext("Clinical director"),
         gettext("%(name)s, as printed, %(date)s", name=pcn.clinical_director, date=date_words(pcn.director_as_of)),
     )
-    return Workbook((*list_facts(snapshot, title), director), sheets)
+    guidance = (gettext("About the size guidance"), guidance_note())
+    return Workbook((*list_facts(snapshot, title), director, guidance), sheets)
 
 
 def practices_sheet(snapshot: Snapshot, members: tuple[Practice, ...]) -> Sheet:
@@ -97,6 +121,7 @@ def totals_sheet(snapshot: Snapshot, pcn: Pcn) -> Sheet:
         *(gettext("Mean list"), gettext("Smallest list"), gettext("Largest list")),
         *(gettext("Hubs within 15 minutes of a surgery"), gettext("Patients per hub")),
         *(gettext("Residents nearest (modelled)"), gettext("Patients per 100 residents")),
+        gettext("NHS size guidance"),
     )
     return Sheet(gettext("Totals by source"), columns, rows)
 
@@ -106,7 +131,7 @@ def total_row(snapshot: Snapshot, pcn: Pcn, source: ListSource, residents: float
     figures = figures_of(snapshot, practices_of(snapshot, pcn), source)
     spread = figures.spread
     if spread is None:
-        return (source.label, source.date, 0, *[None] * 8)
+        return (source.label, source.date, 0, *[None] * 8, gettext("not known"))
     ratio = None if residents is None else inflation(spread.total, residents)
     return (
         *(source.label, source.date, spread.practices, spread.total),
@@ -114,6 +139,7 @@ def total_row(snapshot: Snapshot, pcn: Pcn, source: ListSource, residents: float
         None if figures.per_hub is None else round(figures.per_hub),
         None if residents is None else round(residents),
         None if ratio is None else round(100 * ratio),
+        guidance_words(spread.total),
     )
 
 
@@ -170,41 +196,3 @@ def practice_workbook(snapshot: Snapshot, practice: Practice) -> Workbook:
     )
     sheets = (practices_sheet(snapshot, (practice,)), timeline, names, hubs_sheet(snapshot, (practice,)))
     return Workbook(list_facts(snapshot, title), sheets)
-
-
-def reconcile_workbook(snapshot: Snapshot, found: Reconciliation) -> Workbook:
-    """Return the comparison of the paper with the NHS."""
-    practices = Sheet(
-        gettext("Practices"),
-        (
-            *(gettext("Network"), gettext("ODS code"), gettext("Name in the paper"), gettext("Practice")),
-            *(found.paper.label, found.nhs.label, gettext("Difference, like with like"), gettext("Cause")),
-            gettext("Source of the cause"),
-        ),
-        [
-            (
-                *(pcn.pcn.name, one.practice.ods_code, one.practice.paper_name, one.practice.name),
-                *(one.paper, one.nhs, one.difference, one.cause),
-                one.cause_source.title if one.cause_source else "",
-            )
-            for pcn in found.pcns
-            for one in pcn.practices
-        ],
-    )
-    networks = Sheet(
-        gettext("Networks"),
-        (
-            *(gettext("Network"), gettext("Practices printed"), gettext("Rows listed"), gettext("Cause")),
-            *(gettext("Total printed"), gettext("Sum of rows"), gettext("Practices with an NHS list")),
-            *(gettext("Sum of NHS lists"), gettext("NHS less paper")),
-        ),
-        [
-            (
-                *(one.pcn.name, one.pcn.printed_practices, one.listed, one.count_cause),
-                *(one.pcn.printed_patients, one.paper_total, one.nhs_listed, one.nhs_total, one.nhs_difference),
-            )
-            for one in found.pcns
-        ],
-    )
-    title = gettext("The board paper's lists against its totals and against the NHS")
-    return Workbook(list_facts(snapshot, title), (practices, networks))

@@ -7,7 +7,7 @@ from math import sqrt
 
 from flask import url_for
 
-from hubmap.store.records import Pcn, Practice
+from hubmap.store.records import Pcn, Practice, Snapshot
 from hubmap.web.present.maps import SIZE_SCALE
 from hubmap.web.present.numbers import count, date_words
 from hubmap.web.words import gettext
@@ -45,7 +45,9 @@ def practice_row(pcn: Pcn, practice: Practice, list_id: str) -> PracticeRow:
     """Return a practice with its list."""
     patients = practice.list_sizes.get(list_id)
     shown = gettext("no list of its own") if patients is None else count(patients)
-    with_unit = shown if patients is None else gettext("%(num)s patients", num=shown)
+    with_unit = (
+        gettext("no list of its own in this source") if patients is None else gettext("%(num)s patients", num=shown)
+    )
     closed = None
     if practice.status == "closed":
         closed = (
@@ -63,8 +65,34 @@ def practice_row(pcn: Pcn, practice: Practice, list_id: str) -> PracticeRow:
         match=match_words(practice.match_confidence),
         match_note=practice.match_note,
         status=closed,
-        label=f"{practice.name}, {pcn.name} PCN: {with_unit}",
+        label=f"{practice.name}, {pcn.name} PCN: {with_unit}, {closed or status_words(practice.status)}",
     )
+
+
+def other_rows(snapshot: Snapshot, own: Pcn, list_id: str) -> tuple[PracticeRow, ...]:
+    """Return the practices of the other networks, by network."""
+    return tuple(
+        practice_row(pcn, one, list_id)
+        for pcn in snapshot.pcns.values()
+        if pcn.pcn_id != own.pcn_id
+        for one in snapshot.practices.values()
+        if one.pcn_id == pcn.pcn_id
+    )
+
+
+def sister_rows(snapshot: Snapshot, practice: Practice, list_id: str) -> tuple[PracticeRow, ...]:
+    """Return the other practices of a practice's network."""
+    pcn = snapshot.pcns[practice.pcn_id]
+    return tuple(
+        practice_row(pcn, one, list_id)
+        for one in snapshot.practices.values()
+        if one.pcn_id == pcn.pcn_id and one.ods_code != practice.ods_code
+    )
+
+
+def status_words(status: str) -> str:
+    """Return whether a practice is open."""
+    return {"active": gettext("active"), "closed": gettext("closed")}.get(status, status)
 
 
 def match_words(confidence: str) -> str:

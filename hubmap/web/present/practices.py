@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from hubmap.domain.list_sizes import NEAR_MIN
 from hubmap.errors import NotFoundError
 from hubmap.store.records import ListSource, Nearest, Pcn, Place, Practice, Snapshot
 from hubmap.web.present.choices import Choice
@@ -17,9 +18,18 @@ from hubmap.web.present.lists import change_words, choose_list, compared_dates, 
 from hubmap.web.present.maps import MapFrame, around
 from hubmap.web.present.members import change_note, compared_of
 from hubmap.web.present.nearby import Nearby, nearby
-from hubmap.web.present.numbers import count, date_words, kilometres, miles, walk
+from hubmap.web.present.numbers import count, date_words, kilometres, miles, walk_beyond
 from hubmap.web.present.places import WardLink, telephone, ward_links
-from hubmap.web.present.practice_rows import PracticeRow, SizeMark, match_words, practice_row, size_legend
+from hubmap.web.present.practice_rows import (
+    PracticeRow,
+    SizeMark,
+    match_words,
+    other_rows,
+    practice_row,
+    sister_rows,
+    size_legend,
+    status_words,
+)
 from hubmap.web.present.sources import Fact, SourceRef, cite
 from hubmap.web.present.timeline import Entry, timeline_of
 from hubmap.web.words import gettext
@@ -56,6 +66,8 @@ class PracticePage:
     nearest: tuple[NearestHub, ...]
     nearby: Nearby
     dated: str
+    sisters: tuple[PracticeRow, ...]
+    others: tuple[PracticeRow, ...]
     sizes: tuple[SizeMark, ...]
     csv_href: str
     xlsx_href: str
@@ -65,16 +77,23 @@ class PracticePage:
 
 def find_practice(snapshot: Snapshot, ods: str) -> Practice:
     """
-    Return a practice.
+    Return a practice by its ODS code, in capitals or not.
 
     Raises
     ------
     NotFoundError
         If there is none with that ODS code.
     """
-    if ods not in snapshot.practices:
-        raise NotFoundError(gettext("there is no GP practice with that ODS code in the published data"))
-    return snapshot.practices[ods]
+    found = snapshot.practices.get(ods) or snapshot.practices.get(ods.upper())
+    if found is None:
+        raise NotFoundError(
+            gettext(
+                "There is no GP practice with that ODS code here: expected one such as %(code)s. "
+                "Each network's page lists its practices.",
+                code=next(iter(snapshot.practices), "F82001"),
+            )
+        )
+    return found
 
 
 def practice_page(
@@ -108,6 +127,8 @@ def practice_page(
         nearest=nearest_hubs(snapshot, practice.nearest),
         nearby=nearby(snapshot, (practice,), None, places),
         dated=date_words(chosen.date),
+        sisters=sister_rows(snapshot, practice, chosen.list_id),
+        others=other_rows(snapshot, pcn, chosen.list_id),
         sizes=size_legend(),
         csv_href=url_for("pcn_files.practice_csv", **kept),
         xlsx_href=url_for("pcn_files.practice_xlsx", **kept),
@@ -140,7 +161,7 @@ def dated_lists(snapshot: Snapshot, practice: Practice) -> list[tuple[str, str, 
 def practice_facts(snapshot: Snapshot, practice: Practice) -> list[Fact]:
     """Return what is known of a practice."""
     source, unknown = cite(snapshot, practice.source_id), gettext("not known")
-    status = {"active": gettext("active"), "closed": gettext("closed")}.get(practice.status, practice.status)
+    status = status_words(practice.status)
     if practice.closed_on:
         status = gettext("%(status)s, %(date)s", status=status, date=date_words(practice.closed_on))
     return [
@@ -168,7 +189,7 @@ def nearest_hubs(snapshot: Snapshot, nearest: tuple[Nearest, ...]) -> tuple[Near
             name=snapshot.hubs[one.hub_id].name,
             href=url_for("directory.hub", slug=one.hub_id),
             distance=gettext("%(miles)s (%(km)s)", miles=miles(one.distance_m), km=kilometres(one.distance_m)),
-            walk=walk(one.walk_min),
+            walk=walk_beyond(one.walk_min, NEAR_MIN),
         )
         for one in nearest
         if one.hub_id in snapshot.hubs

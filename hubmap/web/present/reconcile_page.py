@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from hubmap.store.records import ListSource, Snapshot
+from hubmap.web.present.differences import anchor_of
 from hubmap.web.present.lists import choose_list, signed
 from hubmap.web.present.numbers import count, date_words
 from hubmap.web.present.reconcile import Reconciled, ReconciledPcn, reconcile
@@ -32,6 +33,7 @@ class PracticeLine:
 class PcnLine:
     """A network as printed, as its rows add up, and in the NHS list."""
 
+    anchor: str
     letter: str
     name: str
     href: str
@@ -118,6 +120,7 @@ def pcn_line(one: ReconciledPcn, list_id: str) -> PcnLine:
     """Return a network; its links lead to the lists that other pages show."""
     more = signed(one.count_difference)
     return PcnLine(
+        anchor=anchor_of(one.pcn),
         letter=one.pcn.letter,
         name=one.pcn.name,
         href=url_for("pcn.show_one", code=one.pcn.pcn_id, list=list_id),

@@ -72,15 +72,17 @@ def new_names(snapshot: Snapshot, practice: Practice) -> list[Entry]:
 
 
 def lists(snapshot: Snapshot, practice: Practice) -> list[Entry]:
-    """Return the lists of a practice, each of its own source."""
-    return [
-        Entry(
-            one.date,
-            date_words(one.date),
-            gettext("%(num)s patients on its list", num=count(practice.list_sizes[one.list_id])),
-            "",
-            cite(snapshot, one.source_id, one.date),
+    """Return the lists of a practice, each of its own source; the paper's stand by the day on which it was printed."""
+    pcn = snapshot.pcns[practice.pcn_id]
+    entries = []
+    for one in snapshot.authority.list_sources:
+        if one.list_id not in practice.list_sizes:
+            continue
+        printed = pcn.director_as_of if one.source_id == pcn.source_id else None
+        dated = date_words(one.date) if printed is None else gettext("printed %(date)s", date=date_words(printed))
+        what = gettext("%(num)s patients on its list", num=count(practice.list_sizes[one.list_id]))
+        note = "" if printed is None else gettext("the paper gives no day for its lists")
+        entries.append(
+            Entry(printed or one.date, dated, what, note, cite(snapshot, one.source_id, printed or one.date))
         )
-        for one in snapshot.authority.list_sources
-        if one.list_id in practice.list_sizes
-    ]
+    return entries

@@ -9,8 +9,9 @@ from flask import url_for
 from hubmap.errors import NotFoundError
 from hubmap.store.network_records import PcnArea
 from hubmap.store.records import Generation, Snapshot
+from hubmap.web.present.mix_needs import need_words, worst_of
 from hubmap.web.present.numbers import count, figure
-from hubmap.web.present.ward_ranks import worst_in_words
+from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext, ngettext
 
 LEAST_SHARE = 0.03
@@ -29,6 +30,7 @@ class WardShare:
     share: str
     bar: str
     worst: tuple[str, ...]
+    """The two worst, of those by which it is among the worst three wards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class WardMix:
     generation: Generation
     rows: tuple[WardShare, ...]
     rest: str
+    sources: tuple[SourceRef, ...]
+    """Of the indicators that are named."""
 
 
 def choose_wards(snapshot: Snapshot, asked: str | None) -> Generation:
@@ -53,7 +57,12 @@ def choose_wards(snapshot: Snapshot, asked: str | None) -> Generation:
     if not asked:
         return snapshot.authority.generations[0]
     if asked not in generations:
-        raise NotFoundError(gettext("expected wards to be one of %(known)s", known=", ".join(generations)))
+        raise NotFoundError(
+            gettext(
+                "There is no such set of wards here: expected wards to be one of %(known)s.",
+                known=", ".join(generations),
+            )
+        )
     return generations[asked]
 
 
@@ -71,13 +80,14 @@ def ward_mix(snapshot: Snapshot, area: PcnArea | None, generation: Generation) -
         share=figure(100 * (1 - sum(number for _, number in large) / total), 1),
     )
     rows = tuple(ward_share(snapshot, code, number, total) for code, number in large)
-    return WardMix(generation, rows, rest if small else "")
+    named = [one for code, _ in large for one in worst_of(snapshot, snapshot.wards[code])[:WORST_NAMED]]
+    cited = (cite(snapshot, one) for one in dict.fromkeys(one.source_id for one in named))
+    return WardMix(generation, rows, rest if small else "", tuple(one for one in cited if one is not None))
 
 
 def ward_share(snapshot: Snapshot, code: str, residents: float, total: float) -> WardShare:
     """Return a ward of an area."""
     ward = snapshot.wards[code]
-    own = [one for one in snapshot.indicators.values() if one.generation == ward.generation]
     return WardShare(
         feature=f"wards:{code}",
         name=ward.name,
@@ -85,5 +95,5 @@ def ward_share(snapshot: Snapshot, code: str, residents: float, total: float) ->
         residents=count(residents),
         share=gettext("%(num)s%%", num=figure(100 * residents / total, 0)),
         bar=f"{100 * residents / total:.1f}",
-        worst=worst_in_words(own, ward)[:WORST_NAMED],
+        worst=tuple(need_words(snapshot, one, ward) for one in worst_of(snapshot, ward)[:WORST_NAMED]),
     )

@@ -68,11 +68,6 @@ def rank_share(indicator: Indicator, ward: Ward) -> float:
     return (indicator.values[ward.code].rank or 0) / indicator.ranked_count
 
 
-def worst_in_words(indicators: Sequence[Indicator], ward: Ward) -> tuple[str, ...]:
-    """Return the ranks of a ward where it stands worst in words, up to three."""
-    return tuple(words_of(one, ward) for one in ranked(indicators, ward)[:LISTED])
-
-
 def rank_line(indicator: Indicator, ward: Ward, references: References) -> RankLine:
     """Return a ward's rank by an indicator in words, with its source."""
     return RankLine(words_of(indicator, ward), references.cite(indicator.source_id))
