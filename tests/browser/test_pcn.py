@@ -62,7 +62,7 @@ def test_sources_stand_side_by_side_and_apart_where_they_are_compared(visit: Vis
 def test_areas_of_circles_are_in_proportion_to_patients_and_to_the_legend(visit: Visit, path: str) -> None:
     page = visit.open(path)
     page.locator(".map-frame[data-ready]").wait_for(state="attached")
-    drawn = page.locator(".map-mark.is-circle:not(.is-unknown)").evaluate_all(
+    drawn = page.locator(".map-mark.is-circle:not(.is-unknown, .is-other)").evaluate_all(
         """all => all.map(one => [Number(one.querySelector(".circle-disc").getAttribute("r")), one.ariaLabel])"""
     )
     sizes = [

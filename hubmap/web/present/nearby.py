@@ -77,6 +77,9 @@ class Nearby:
     needs: tuple[NeedNearby, ...]
     without: str
     kinds: tuple[KindNearby, ...]
+    is_partial: bool
+    sources: tuple[SourceRef, ...]
+    """Of needs and kinds, each once: paper has no room for them at each."""
 
 
 Reached = tuple[Practice, Walk]
@@ -109,12 +112,16 @@ def nearby(
     needs = tuple(one for one in needs_near(snapshot, near) if one.lines)
     met = {one.title for one in needs}
     without = [in_sentence(one.title) for one in snapshot.topics.values() if one.title not in met]
+    kinds = kinds_near(snapshot, places_near(practices), places)
+    each = [*(one.sources for one in needs), *(one.sources for one in kinds)]
     return Nearby(
         hubs=tuple(near_hub(snapshot.hubs[one], near[one], is_inside=one in inside) for one in near),
         unlocated=unlocated_words(snapshot),
         needs=needs,
         without=listed(without),
-        kinds=kinds_near(snapshot, places_near(practices), places),
+        kinds=kinds,
+        is_partial=any(one.is_partial for one in kinds),
+        sources=tuple(dict.fromkeys(source for sources in each for source in sources)),
     )
 
 
