@@ -246,5 +246,15 @@ def test_next_hub_for_patients_is_the_place_that_brute_force_finds(borough: Flas
     assert rows[0]["patients who gain"] != rows_at(client, "/planning/next-hub.csv?level=1")[0]["residents who gain"]
 
 
+def test_scenario_names_the_wards_that_lose_the_most_first(client: FlaskClient) -> None:
+    address = "/planning/scenario{}?close=valence&level=3&wards=WD2022"
+    rows = rows_at(client, address.format(".csv"))[1:]
+    losing = sorted((-int(row["residents who lose"]), row["Ward, or everywhere"]) for row in rows)
+    names = [name for lost, name in losing if lost]
+    lead = client.get(address.format("")).get_data(as_text=True).partition("Those who lose live in: ")[2]
+    assert [lead[: lead.index(".")].find(name) >= 0 for name in names] == [True] * len(names)
+    assert lead.startswith(names[0])
+
+
 def rows_at(client: FlaskClient, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(client.get(address).get_data().decode("utf-8-sig"))))

@@ -198,3 +198,9 @@ def test_scenario_asks_the_database_for_nothing(app: Flask) -> None:
     with counted_queries(app) as statements:
         client.get("/planning/scenario?close=central")
     assert len(statements) <= 1
+
+
+def test_longer_walks_stand_near_the_headline(client: FlaskClient) -> None:
+    page = unescape(text_of(client, "/planning/scenario?close=central"))
+    assert "10 residents walk farther." in page
+    assert "Those who lose" not in page
