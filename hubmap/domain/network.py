@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LEVELS: Final = (1, 2, 3, 4)
 """The levels of hubs, the best first."""
+SAME_GROUND_M: Final = 250.0
+"""Within this distance, in a straight line, a new site has the detour that was measured at a hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,22 @@ def hubs_of(rows: Iterable[Row]) -> tuple[Hub, ...]:
 def hubs_of_level(hubs: Iterable[Hub], level: int, *, or_better: bool = True) -> tuple[Hub, ...]:
     """Return the hubs of a level, or of that level or a better one (1 is the best), in the same order."""
     return tuple(hub for hub in hubs if hub.is_of(level, or_better=or_better))
+
+
+def detour_at(easting: float, northing: float, hubs: Iterable[Hub]) -> float | None:
+    """
+    Return the detour of a new site: that measured at the nearest hub within 250 m, or ``None`` for the usual one.
+
+    Roads, railways and rivers that lengthen the walks to a hub lie around a site beside it too. The position is in
+    metres (EPSG:27700); 250 m, in a straight line, count still.
+    """
+    near = [
+        (float(np.hypot(hub.easting - easting, hub.northing - northing)), hub.hub_id, hub.detour)
+        for hub in hubs
+        if hub.detour is not None and hub.easting is not None and hub.northing is not None
+    ]
+    distance_m, _, detour = min(near, default=(np.inf, "", None))
+    return detour if distance_m <= SAME_GROUND_M else None
 
 
 def walking_minutes(

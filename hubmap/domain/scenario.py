@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hubmap.domain.coverage import mean_minutes, population_share
 from hubmap.domain.guards import Numbers
-from hubmap.domain.network import LEVELS, Demand, Hub, walking_minutes
+from hubmap.domain.network import LEVELS, Demand, Hub, detour_at, walking_minutes
 from hubmap.domain.ranking import class_breaks, classify
 from hubmap.domain.walking import WalkModel
 from hubmap.errors import MeasureError, NotFoundError
@@ -22,19 +22,20 @@ SAME_MIN: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A new hub at a position (EPSG:27700, metres); its id must be new."""
+    """A new hub at a position (EPSG:27700, metres); its id is new, its detour that of the site (`detour_at`)."""
 
     hub_id: str
     level: int
     easting: float
     northing: float
 
-    def apply(self, hubs: dict[str, Hub]) -> None:
+    def apply(self, hubs: dict[str, Hub], today: Sequence[Hub]) -> None:
         """Add the hub."""
         if self.hub_id in hubs:
             msg = f"open: expected a new id, found {self.hub_id!r}, which is a hub already"
             raise MeasureError(msg)
-        hubs[self.hub_id] = Hub(self.hub_id, self.level, self.easting, self.northing)
+        detour = detour_at(self.easting, self.northing, today)
+        hubs[self.hub_id] = Hub(self.hub_id, self.level, self.easting, self.northing, detour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Close:
 
     hub_id: str
 
-    def apply(self, hubs: dict[str, Hub]) -> None:
+    def apply(self, hubs: dict[str, Hub], _today: Sequence[Hub]) -> None:
         """Take the hub away."""
         del hubs[_known(self.hub_id, hubs).hub_id]
 
@@ -53,17 +54,17 @@ class Move:
     """
     A hub at another position (EPSG:27700, metres), or at its first, where no source says where it is.
 
-    Its own detour was measured at the old one, so that the usual detour takes its place.
+    Its own detour was measured at the old one, so that the detour of the new site (`detour_at`) takes its place.
     """
 
     hub_id: str
     easting: float
     northing: float
 
-    def apply(self, hubs: dict[str, Hub]) -> None:
+    def apply(self, hubs: dict[str, Hub], today: Sequence[Hub]) -> None:
         """Put the hub there."""
-        hub = _known(self.hub_id, hubs)
-        hubs[self.hub_id] = replace(hub, easting=self.easting, northing=self.northing, detour=None)
+        hub, detour = _known(self.hub_id, hubs), detour_at(self.easting, self.northing, today)
+        hubs[self.hub_id] = replace(hub, easting=self.easting, northing=self.northing, detour=detour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Relevel:
     hub_id: str
     level: int
 
-    def apply(self, hubs: dict[str, Hub]) -> None:
+    def apply(self, hubs: dict[str, Hub], _today: Sequence[Hub]) -> None:
         """Give the hub its level."""
         hubs[self.hub_id] = replace(_known(self.hub_id, hubs), level=self.level)
 
@@ -98,9 +99,10 @@ class Scenario:
         MeasureError
             If a new hub has the id of another, a level is not 1 to 4, or a position is not a finite number.
         """
-        changed = {hub.hub_id: hub for hub in hubs}
+        today = tuple(hubs)
+        changed = {hub.hub_id: hub for hub in today}
         for step in self.steps:
-            step.apply(changed)
+            step.apply(changed, today)
         for hub in changed.values():
             _check(hub)
         return tuple(changed.values())

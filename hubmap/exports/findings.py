@@ -214,8 +214,10 @@ def siting(subject: Subject) -> Iterator[str]:
     places = max(len(one.places) for one in found.next_hubs)
     yield table(("changed", *("best", "second", "third")[:places]), rows)
     yield (
-        "Only hubs of a level: the new one is of that level too. Weighted by need: a resident counts as many times as "
-        "the need of the ward (percentile form) is that of the mean ward; the residents shown are people all the same. "
+        "Only hubs of a level: the new one is of that level too; raising a hub of a worse level can serve more, which "
+        "`/planning/next-hub` tries too. Within 250 metres of a hub whose detour was measured, a place has that one. "
+        "Weighted by need: a resident counts as many times as the need of the ward (percentile form) is "
+        "that of the mean ward; the residents shown are people all the same. "
         "A candidate is as its source has it, and may have closed since."
     )
 

@@ -230,7 +230,7 @@ def uncovered(demand: Demand, network: Network, assumption: Assumption) -> Numbe
 
 def candidate_reach(demand: Demand, network: Network, assumption: Assumption) -> Numbers:
     """Return for every point (rows) and candidate (columns) whether it is within reach: 1 or 0."""
-    sites = [Hub(one.place_id, assumption.level, one.easting, one.northing) for one in network.candidates.values()]
+    sites = [network.hub_in(one, assumption.level) for one in network.candidates.values()]
     return (minutes_to(demand, sites, assumption) <= assumption.band_min).astype(np.float64)
 
 

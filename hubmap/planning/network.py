@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hubmap.domain.areas import group_points
-from hubmap.domain.grid import to_grid
+from hubmap.domain.grid import to_grid, to_lonlat
 from hubmap.domain.guards import Numbers
-from hubmap.domain.network import Demand, Hub
+from hubmap.domain.network import Demand, Hub, detour_at
 from hubmap.domain.places import is_listed
 from hubmap.domain.positions import LonLat
 from hubmap.errors import NotFoundError
@@ -23,11 +23,17 @@ from hubmap.store.records import Snapshot
 
 CANDIDATE_CATEGORIES: Final = ("childrens-centre", "community-centre", "leisure", "library", "school")
 """Kinds of places that a hub could be opened in."""
+HUB: Final = "hub"
+"""The kind of a candidate that is a hub already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A real place that a hub could be opened in; EPSG:27700, metres."""
+    """
+    A real place that a hub could be opened in, or a hub that could be raised; EPSG:27700, metres.
+
+    `today` is the level of a hub that is there already, which would be given a better one; then `place_id` is its id.
+    """
 
     place_id: str
     name: str
@@ -35,6 +41,7 @@ class Candidate:
     easting: float
     northing: float
     lonlat: LonLat
+    today: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +83,31 @@ class Network:
     candidates: Mapping[str, Candidate]
     observed: Mapping[str, Observed] = field(default_factory=dict)
     """List → where its patients live, of the lists that say."""
+    hub_names: Mapping[str, str] = field(default_factory=dict)
+    """Hub id → what the hub is called."""
+
+    def hubs_to_raise(self, level: int) -> tuple[Candidate, ...]:
+        """Return the located hubs of a worse level, which could be given this one."""
+        return tuple(
+            Candidate(
+                place_id=hub.hub_id,
+                name=self.hub_names.get(hub.hub_id, hub.hub_id),
+                category=HUB,
+                easting=hub.easting,
+                northing=hub.northing,
+                lonlat=to_lonlat(hub.easting, hub.northing),
+                today=hub.level,
+            )
+            for hub in self.hubs
+            if hub.level > level and hub.easting is not None and hub.northing is not None
+        )
+
+    def hub_in(self, candidate: Candidate, level: int) -> Hub:
+        """Return the hub that a place would have: a new one with the detour of its site, or that of today, raised."""
+        if candidate.today is not None:
+            return replace(next(hub for hub in self.hubs if hub.hub_id == candidate.place_id), level=level)
+        detour = detour_at(candidate.easting, candidate.northing, self.hubs)
+        return Hub(candidate.place_id, level, candidate.easting, candidate.northing, detour)
 
     def demand(self, generation: str) -> Demand:
         """
@@ -106,6 +138,7 @@ def load_network(session: Session, snapshot: Snapshot) -> Network:
         hubs=tuple(Hub(hub.hub_id, hub.level, hub.easting, hub.northing, hub.detour) for hub in hubs),
         candidates=load_candidates(session, snapshot.version),
         observed=load_observed(session, snapshot.version),
+        hub_names={hub.hub_id: hub.name for hub in hubs},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from hubmap.domain.coverage import nearest_minutes
 from hubmap.domain.guards import Numbers
-from hubmap.domain.network import Demand, Hub, walking_minutes
+from hubmap.domain.network import Demand, walking_minutes
 from hubmap.domain.scenario import Comparison, Reading, compare
+from hubmap.domain.walking import BANDS_MIN, SENSITIVITY, WalkModel
 from hubmap.errors import NotFoundError
 from hubmap.planning.network import Candidate, Network
 from hubmap.planning.options import PATIENTS, Options, read_number, read_options, read_weight, read_word
@@ -25,6 +26,8 @@ COVERAGE, DISTANCE = "coverage", "distance"
 GOALS: Final = (COVERAGE, DISTANCE)
 NEED: Final = "need"
 NOBODY: Final = -1
+VARIANT_LIMIT_S: Final = 0.4
+"""Most seconds for each of the few questions that are asked again under other assumptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,26 @@ class SitePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """
+    The best choice under another assumption: one detour for every walk (``None``: as usual), or another band.
+
+    `gap` is as in `NextHubs`.
+    """
+
+    detour: float | None
+    band_min: int
+    best: SitePlan
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
 class NextHubs:
     """
     The best choice; `gap` is how much better the best possible could be, as a share of it, 0 where it is proven.
 
     `alternatives` differ in one place, the best first; `greedy` is chosen one by one. `unplaced` counts the hubs that
-    would count, if anybody said where they are.
+    would count, if anybody said where they are. `variants` ask the same under other assumptions.
     """
 
     question: Question
@@ -81,6 +98,7 @@ class NextHubs:
     alternatives: tuple[SitePlan, ...]
     greedy: SitePlan
     unplaced: int
+    variants: tuple[Variant, ...] = ()
 
 
 def read_question(
@@ -137,8 +155,9 @@ def find_next(
     NotFoundError
         If there are no such wards.
     """
-    ground = _Ground.of(network, question, network.demand(question.options.wards) if demand is None else demand)
-    siting = solve(ground, weigh(ground.demand, needs), question)
+    people = network.demand(question.options.wards) if demand is None else demand
+    ground, weights = _Ground.of(network, question, people), weigh(people, needs)
+    siting = solve(ground, weights, question.add)
     unplaced = sum(not hub.located for hub in question.options.counted(network.hubs))
     return NextHubs(
         question,
@@ -148,7 +167,32 @@ def find_next(
         tuple(ground.plan(one) for one in siting.alternatives),
         ground.plan(siting.greedy),
         unplaced,
+        tuple(vary(network, question, ground, weights)),
     )
+
+
+def vary(network: Network, question: Question, ground: _Ground, weights: Numbers) -> Iterator[Variant]:
+    """Yield the answer with other detours and, where minutes limit who counts, with the neighbouring bands."""
+    usual = question.options.band_min
+    grounds: list[tuple[float | None, int, _Ground]] = [
+        (detour, usual, _Ground.of(network, question, ground.demand, detour)) for detour in SENSITIVITY
+    ]
+    if question.goal == COVERAGE:
+        bands = [BANDS_MIN[at] for at in neighbours(BANDS_MIN.index(usual))]
+        grounds += [(None, band, replace(ground, limit_min=band)) for band in bands]
+    for detour, band, other in grounds:
+        siting = solve(other, weights, question.add, VARIANT_LIMIT_S)
+        yield Variant(detour, band, other.plan(siting), siting.gap)
+
+
+def neighbours(at: int) -> list[int]:
+    """Return the places of the bands before and after one, those that there are."""
+    return [one for one in (at - 1, at + 1) if 0 <= one < len(BANDS_MIN)]
+
+
+def places_of(network: Network, options: Options) -> tuple[Candidate, ...]:
+    """Return what can be chosen from: real places by id, then the hubs of worse levels that could be raised."""
+    return (*network.candidates.values(), *network.hubs_to_raise(options.level))
 
 
 def weigh(demand: Demand, needs: Mapping[str, float]) -> Numbers:
@@ -167,15 +211,16 @@ def weigh(demand: Demand, needs: Mapping[str, float]) -> Numbers:
     return scaled
 
 
-def solve(ground: _Ground, weights: Numbers, question: Question) -> Siting:
+def solve(ground: _Ground, weights: Numbers, add: int, limit_s: float | None = None) -> Siting:
     """Choose; today's hubs are one column that is fixed, the first, where there are any."""
     # The solver takes most of a second to import, which no other page has to wait for.
-    from hubmap.domain.siting import max_coverage, p_median  # noqa: PLC0415
+    from hubmap.domain.siting import TIME_LIMIT_S, max_coverage, p_median  # noqa: PLC0415
 
     columns, fixed = (ground.minutes, [0]) if ground.has_hubs else (ground.minutes[:, 1:], [])
-    if question.goal == COVERAGE:
-        return max_coverage(weights, columns <= question.options.band_min, question.add, fixed)
-    return p_median(weights, columns, question.add, fixed)
+    seconds = TIME_LIMIT_S if limit_s is None else limit_s
+    if ground.goal == COVERAGE:
+        return max_coverage(weights, columns <= ground.limit_min, add, fixed, time_limit_s=seconds)
+    return p_median(weights, columns, add, fixed, time_limit_s=seconds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,13 +235,14 @@ class _Ground:
     limit_min: float
 
     @classmethod
-    def of(cls, network: Network, question: Question, demand: Demand) -> _Ground:
+    def of(cls, network: Network, question: Question, demand: Demand, detour: float | None = None) -> _Ground:
         options = question.options
-        places = tuple(network.candidates.values())
+        places = places_of(network, options)
         hubs = [hub for hub in options.counted(network.hubs) if hub.located]
-        new = [Hub(one.place_id, options.level, one.easting, one.northing) for one in places]
-        nearest = nearest_minutes(walking_minutes(demand, hubs), len(demand.residents))
-        minutes = np.column_stack([nearest, walking_minutes(demand, new)])
+        new = [network.hub_in(one, options.level) for one in places]
+        walk = WalkModel() if detour is None else WalkModel(detour)
+        existing, added = (walking_minutes(demand, ones, walk, own_detours=detour is None) for ones in (hubs, new))
+        minutes = np.column_stack([nearest_minutes(existing, len(demand.residents)), added])
         return cls(demand, places, minutes, bool(hubs), question.goal, options.band_min)
 
     def plan(self, choice: Choice | Siting) -> SitePlan:

@@ -220,6 +220,12 @@ class PlanReader:
         return hub_id
 
 
+def lacks_spot(values: Mapping[str, str]) -> bool:
+    """Whether a form asks to open or move a hub, but says neither a place nor anything of a pin."""
+    is_placed = any(values.get(name, "").strip() for name in ("place", "lon", "lat"))
+    return values.get(DO) in {OPEN, MOVE} and not is_placed
+
+
 def read_level(kind: str, text: str) -> int:
     """Read the level of a hub, 1 to 4."""
     if text not in {str(level) for level in LEVELS}:

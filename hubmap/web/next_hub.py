@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from hubmap.errors import NotFoundError
-from hubmap.planning.next_hub import NextHubs, Question, find_next, read_question
+from hubmap.planning.next_hub import NextHubs, Question, find_next, places_of, read_question
 from hubmap.planning.weights import demand_of
 from hubmap.web.files import send_csv, send_xlsx
 from hubmap.web.keep import kept
@@ -31,7 +31,7 @@ def asked() -> Question:
 def answer(question: Question) -> NextHubs | None:
     """Return the answer, which is computed once; ``None`` where there is no place to choose from."""
     served = get_served()
-    if not served.network.candidates:
+    if not places_of(served.network, question.options):
         return None
 
     def compute() -> NextHubs:

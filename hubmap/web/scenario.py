@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from hubmap.planning.options import PATIENTS, WEIGHT, read_options, read_weight, read_word
-from hubmap.planning.plans import DO, OTHER, PlanReader
+from hubmap.planning.plans import DO, OTHER, PlanReader, lacks_spot
 from hubmap.web.files import send_csv, send_xlsx
 from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
@@ -24,13 +25,14 @@ from hubmap.web.state import get_served
 blueprint = Blueprint("scenario", __name__, url_prefix="/planning")
 
 
-def asked() -> ScenarioQuery:
-    """Read the address; a step that a form adds is part of the scenario."""
+def asked(*, may_lack: bool = False) -> ScenarioQuery:
+    """Read the address; a step that a form adds is part of it, unless the form says no spot and the page may say so."""
     served, values = get_served(), request.args.to_dict(flat=False)
     authority = served.snapshot.authority
     reader = PlanReader(served.network, authority.bounds)
     plan = reader.read(values)
-    if request.args.get(DO):
+    lacking = request.args[DO] if may_lack and lacks_spot(request.args) else ""
+    if request.args.get(DO) and not lacking:
         plan = plan.with_step(reader.read_form(request.args))
     options = read_options(request.args, [one.generation_id for one in authority.generations])
     list_id = list_of(served.measured)
@@ -39,7 +41,7 @@ def asked() -> ScenarioQuery:
     usual = CHANGE if plan.steps else TODAY
     view = read_word({SHOW: request.args.get(SHOW) or usual}, SHOW, VIEWS)
     other = request.args.get(OTHER)
-    return ScenarioQuery(plan, options, view, reader.read_other(other) if other else None, list_id)
+    return ScenarioQuery(plan, options, view, reader.read_other(other) if other else None, list_id, lacking)
 
 
 def outlines(query: ScenarioQuery) -> Outlines | None:
@@ -51,13 +53,14 @@ def outlines(query: ScenarioQuery) -> Outlines | None:
 
 @blueprint.get("/scenario")
 @kept("wards", "level", "better", "band", WEIGHT, SHOW)
-def show() -> str | AnyResponse:
-    """Show a scenario; a form's step leads to the address that has it."""
-    served, query = get_served(), asked()
-    if request.args.get(DO):
+def show() -> str | AnyResponse | tuple[str, int]:
+    """Show a scenario; a form's step leads to the address that has it, and one without a spot back to the form."""
+    served, query = get_served(), asked(may_lack=True)
+    if request.args.get(DO) and not query.lacking:
         return redirect(address("scenario.show", query.plan.pairs, query.options.pairs, query.pairs) + "#steps")
     page = scenario_page(served.snapshot, served.network, query, outlines(query) if query.other else None)
-    return render("planning/scenario.html", page, draw_map(page.map))
+    shown = render("planning/scenario.html", page, draw_map(page.map))
+    return (shown, HTTPStatus.BAD_REQUEST) if query.lacking else shown
 
 
 @blueprint.get("/scenario.csv")

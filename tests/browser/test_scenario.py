@@ -144,10 +144,13 @@ def test_same_address_is_the_same_picture(visit: Visit, path: str) -> None:
     assert pictures[0] == pictures[1]
 
 
-def test_best_place_opens_as_a_scenario_that_gains_as_much(visit: Visit) -> None:
-    page = visit.open("/planning/next-hub?level=1")
+@pytest.mark.parametrize(
+    ("query", "state", "hub"), [("level=1", "relevel", "a level 1 hub"), ("level=4", "open", "a hub")]
+)
+def test_best_place_opens_as_a_scenario_that_gains_as_much(visit: Visit, query: str, state: str, hub: str) -> None:
+    page = visit.open(f"/planning/next-hub?{query}")
     heading = page.get_by_role("heading", level=1).inner_text()
-    expect(page.locator(".map-mark.is-open")).to_have_count(1)
+    expect(page.locator(f".map-mark.is-{state}")).to_have_count(1)
     people = heading.split()[-2]
     page.get_by_role("link", name="Open as a scenario").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{people} gain a level 1 hub within 15 minutes")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{people} gain {hub} within 15 minutes")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubmap.domain.network import Hub, demand_at, hubs_of_level
+from hubmap.domain.network import Hub, demand_at, detour_at, hubs_of_level
 from hubmap.domain.scenario import Close, Move, Open, Relevel, Scenario, compare, read_network
 from hubmap.domain.walking import WalkModel
 from hubmap.errors import MeasureError, NotFoundError
@@ -27,11 +28,11 @@ def test_steps_are_taken_one_after_the_other() -> None:
         Move("new", 7.0, 8.0),
         Relevel("new", 4),
         Close("west"),
-        Move("nowhere", 1.0, 2.0),
+        Move("nowhere", 301.0, 2.0),
     )
     assert Scenario(steps).apply([WEST, NOWHERE]) == (
-        Hub("nowhere", 3, 1.0, 2.0),
-        Hub("new", 4, 7.0, 8.0),
+        Hub("nowhere", 3, 301.0, 2.0),
+        Hub("new", 4, 7.0, 8.0, detour=1.0),
     )
 
 
@@ -43,7 +44,19 @@ def test_hubs_that_were_given_are_unchanged_and_nothing_is_the_same() -> None:
 
 
 def test_a_moved_hub_loses_the_detour_of_its_old_place() -> None:
-    assert Scenario((Move("west", 1.0, 2.0),)).apply([WEST])[0].detour is None
+    assert Scenario((Move("west", 300.0, 2.0),)).apply([WEST])[0].detour is None
+
+
+def test_a_new_site_has_the_detour_measured_at_a_hub_within_250_metres() -> None:
+    hard = Hub("hard", 3, 1000.0, 0.0, detour=1.4)
+    assert [detour_at(east, 0.0, [WEST, NOWHERE, hard]) for east in (0.0, 250.0, 251.0, 750.0, 1100.0)] == [
+        *(1.0, 1.0),
+        *(None, 1.4, 1.4),
+    ]
+    # Between two, the nearer one.
+    assert detour_at(120.0, 0.0, [WEST, replace(hard, easting=200.0)]) == 1.4
+    opened = Scenario((Close("hard"), Open("new", 2, 1000.0, 0.0), Move("west", 900.0, 0.0))).apply([WEST, hard])
+    assert {hub.hub_id: hub.detour for hub in opened} == {"west": 1.4, "new": 1.4}
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from hubmap.domain.network import Hub
 from hubmap.errors import MeasureError, NotFoundError
+from hubmap.planning.network import Network
 from hubmap.planning.next_hub import COVERAGE, DISTANCE, NextHubs, Question, find_next, read_question, weigh
 from hubmap.planning.options import Options
-from tests.planning.small_network import GENERATIONS, candidate, patients, street
+from tests.planning.small_network import GENERATIONS, NORTHING, candidate, east, patients, street
 
 LEVEL_1 = Options("WD2022", 1, or_better=True, band_min=15)
 NEEDS = {"WD2022": ("score", "crime"), "WD2018": ()}
@@ -21,8 +23,13 @@ NEEDS = {"WD2022": ("score", "crime"), "WD2018": ()}
 def found(
     *places: tuple[str, float], add: int = 1, goal: str = COVERAGE, options: Options = LEVEL_1, **needs: float
 ) -> NextHubs:
-    network = street(*(candidate(name, steps) for name, steps in places))
+    network = without_three(street(*(candidate(name, steps) for name, steps in places)))
     return find_next(network, Question(options, add, goal, "score" if needs else ""), needs)
+
+
+def without_three(network: Network) -> Network:
+    """Return a network in which no hub can be raised."""
+    return replace(network, hubs=tuple(hub for hub in network.hubs if hub.hub_id != "three"))
 
 
 def names(answer: NextHubs) -> list[str]:
@@ -84,8 +91,8 @@ def test_patients_move_the_choice_to_where_they_live() -> None:
     network = street(candidate("west", 1), candidate("east", 2))
     question = Question(Options("WD2022", 2, or_better=False, band_min=5, list_id="nhs"), 1, COVERAGE, "")
     # Within 5 minutes: west 200 residents but 500 patients, east 300 residents but 20 patients.
-    assert names(find_next(network, question, {})) == ["east"]
-    answer = find_next(network, question, {}, patients())
+    assert names(find_next(without_three(network), question, {})) == ["east"]
+    answer = find_next(without_three(network), question, {}, patients())
     assert names(answer) == ["west"]
     assert answer.best.sites[0].people == 500
     assert answer.best.sites[0].wards == (("W1", 500.0),)
@@ -108,6 +115,38 @@ def test_weights_of_need_add_up_to_the_residents_of_wards_that_have_one() -> Non
     assert weigh(demand, {"W1": 2.0, "W2": 1.0}) == pytest.approx(np.array([200, 400, 300, 400]) / 1.3)
     assert weigh(demand, {"W2": 5.0}).tolist() == [0, 0, 300, 400]
     assert weigh(demand, {"W1": 0.0, "W2": 0.0}).tolist() == [0, 0, 0, 0]
+
+
+def test_hub_of_a_worse_level_can_be_raised_where_it_is() -> None:
+    network = street(candidate("library", 1))
+    answer = find_next(network, Question(LEVEL_1, 1, COVERAGE, ""), {})
+    # Within 15 minutes: the library 300 new, hub three (level 3, at the east end) 700 new.
+    assert [(site.place.place_id, site.place.today, site.people) for site in answer.best.sites] == [("three", 3, 700)]
+    assert [one.sites[0].place.place_id for one in answer.alternatives] == ["library"]
+    exactly = Question(Options("WD2022", 2, or_better=False), 1, COVERAGE, "")
+    assert names(find_next(network, exactly, {})) == ["three"]
+    assert [one.place_id for one in network.hubs_to_raise(3)] == []
+
+
+def test_place_beside_a_hub_has_the_detour_that_was_measured_there() -> None:
+    # Another place 240 metres west of hub three, whose walks were measured at three times the line.
+    hard = replace(street(candidate("beside", 2.7)), hubs=(Hub("three", 3, east(3), NORTHING, detour=3.0),))
+    answer = find_next(hard, Question(LEVEL_1, 1, COVERAGE, ""), {})
+    # 240 metres are 9 minutes then; with 1.2 the 300 people 560 metres off (8.4 minutes) would be near enough too.
+    assert {one.sites[0].people for one in (answer.best, *answer.alternatives)} == {400}
+
+
+def test_answer_is_asked_again_for_shorter_and_longer_walks() -> None:
+    variants = found(("west", 1), ("middle", 2), ("far", 4)).variants
+    # A detour of 1 makes 800 metres 10 minutes, 1.4 makes them 14; 10 and 20 minutes instead of 15 change who is near.
+    told = [(one.detour, one.band_min, one.best.sites[0].place.place_id, one.best.sites[0].people) for one in variants]
+    assert told == [
+        (1.0, 15, "middle", 700),
+        (1.4, 15, "middle", 700),
+        (None, 10, "middle", 300),
+        (None, 20, "middle", 700),
+    ]
+    assert [one.detour for one in found(("middle", 2), goal=DISTANCE).variants] == [1.0, 1.4]
 
 
 def test_hub_without_a_position_takes_no_part() -> None:

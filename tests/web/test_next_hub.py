@@ -31,7 +31,7 @@ def test_page_says_what_was_chosen_from(client: FlaskClient) -> None:
     page = text_of(client, "/planning/next-hub")
     assert "Chosen from 1 place that a source names and locates (library). The list is not complete." in page
     assert "1 hub that would count has no known location and takes no part" in page
-    assert "Proven: of 1 place, no choice does more (gap 0)." in page
+    assert "Proven: of 1 place, under these assumptions, no choice does more (gap 0)." in page
     assert "Choosing one by one, the best each time, finds the same." in page
     assert "Every resident counts alike." in page
     assert "There is no other place to choose." in page
@@ -54,8 +54,8 @@ def test_chosen_place_is_on_the_map_as_a_new_hub(client: FlaskClient) -> None:
 
 
 def test_need_is_an_indicator_that_the_page_names(client: FlaskClient) -> None:
-    page = text_of(client, "/planning/next-hub?wards=WD2018&weight=need&goal=distance")
-    assert "A resident counts as much as the crime rate of their ward (2014/15)" in page
+    page = text_of(client, "/planning/next-hub?wards=WD2018&weight=need&need=crime&goal=distance")
+    assert "A resident counts as many times as the crime rate of their ward (2014/15) is of its mean" in page
     assert 'Source: <a href="/data#source-nhs">' in page
 
 
@@ -85,8 +85,9 @@ def test_table_holds_places_and_what_has_to_be_known_of_them(client: FlaskClient
         as_text=True
     )
     rows = list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"))))
-    assert [row["Place"] for row in rows] == ["Sample library"]
-    assert rows[0]["Residents who gain by this place"] == "10"
+    assert [row["Ward, or everywhere"] for row in rows][1:] == ["Abbey"]
+    assert rows[0]["residents with a shorter walk"] == "10"
+    assert "place by need (usual index, 1 is the most)" in rows[0]
     assert rows[0]["Need: source"] == "Publisher: Title of nhs, 2021"
     assert "gap 0" in rows[0]["How sure"]
     assert rows[0]["Data date"] == "1 April 2026"
@@ -115,3 +116,25 @@ def test_without_a_place_to_choose_the_page_says_so(tmp_path: Path) -> None:
     client = make_app(settings).test_client()
     assert "There is no place to choose from" in text_of(client, "/planning/next-hub?add=3")
     assert client.get("/planning/next-hub.csv").status_code == 404
+
+
+def test_usual_need_is_the_index_of_the_workshop(client: FlaskClient) -> None:
+    page = text_of(client, "/planning/next-hub?wards=WD2018&weight=need")
+    assert '<option value="need-index" selected>usual need index' in page
+    assert "as many times as the need index of their ward is of its mean: twice the mean, twice." in page
+
+
+def test_page_asks_again_for_other_assumptions(client: FlaskClient) -> None:
+    page = text_of(client, "/planning/next-hub?level=2")
+    assert "It stays the best under" in page
+    assert "detour 1.0 for every walk" in page
+    assert "detour 1.4 for every walk" in page
+    assert "near enough is 10 minutes" in page
+    assert "near enough is 20 minutes" in page
+    assert "Place by need" in text_of(client, "/planning/next-hub?wards=WD2018")
+
+
+def test_page_warns_of_barriers_and_says_of_when_residents_are(client: FlaskClient) -> None:
+    page = text_of(client, "/planning/next-hub")
+    assert "Mind the barriers." in page
+    assert "Residents are those of 2021; places built or grown since are counted too low." in page

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from hubmap.config import Settings, packaged
 from hubmap.domain.confidence import byar
 from hubmap.ingest import build
 from hubmap.planning.intervals import intervals
+from hubmap.planning.network import Candidate
 from hubmap.planning.weights import demand_by
 from hubmap.store.records import Snapshot
 from hubmap.web import create_app
@@ -225,24 +227,47 @@ def test_scenario_of_patients_begins_where_coverage_of_patients_is(client: Flask
         assert float(shown) == pytest.approx(100 * float(row["share within 15 min"]), abs=0.06)
 
 
-def test_patients_move_the_next_hub_to_the_place_that_brute_force_finds(borough: Flask, client: FlaskClient) -> None:
+def test_next_hub_for_patients_is_the_place_that_brute_force_finds(borough: Flask, client: FlaskClient) -> None:
     with borough.test_request_context():
         served = get_served()
         demand = demand_by(served.network, served.snapshot, "WD2022", list_of(served.measured))
     hubs = [(hub.easting, hub.northing, hub.detour or 1.2) for hub in served.network.hubs if hub.level == 1]
-    places = served.network.candidates.values()
+    others = [hub for hub in served.network.hubs if hub.located and hub.level > 1]
+    measured = [hub for hub in served.network.hubs if hub.located and hub.detour]
+
+    def detour(place: Candidate) -> float:
+        """Return the detour of the nearest hub where it was measured, within 250 metres."""
+        off = {np.hypot(hub.easting - place.easting, hub.northing - place.northing): hub.detour for hub in measured}
+        return (off[min(off)] or 1.2) if off and min(off) <= 250 else 1.2
+
+    sites = {one.name: (one.easting, one.northing, detour(one)) for one in served.network.candidates.values()}
+    for hub in others:
+        name = f"{served.snapshot.hubs[hub.hub_id].name} raised to level 1"
+        sites[name] = (hub.easting, hub.northing, hub.detour or 1.2)
 
     def near(east: float, north: float, detour: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         minutes = np.hypot(demand.eastings - east, demand.northings - north) * detour / 80
         return np.asarray(minutes <= 15)
 
     missed = demand.residents * ~np.any([near(*hub) for hub in hubs], axis=0)
-    gains = {one.name: float(missed[near(one.easting, one.northing, 1.2)].sum()) for one in places}
+    gains = {name: float(missed[near(*site)].sum()) for name, site in sites.items()}
     best = max(gains, key=gains.__getitem__)
     rows = rows_at(client, "/planning/next-hub.csv?level=1&weight=patients")
-    assert {row["Place"] for row in rows} == {best}
-    assert sum(int(row["Patients who gain by this place"]) for row in rows) == pytest.approx(gains[best], abs=len(rows))
-    assert best not in {row["Place"] for row in rows_at(client, "/planning/next-hub.csv?level=1")}
+    assert int(rows[0]["patients who gain"]) == pytest.approx(gains[best], abs=1)
+    assert sum(int(row["patients who gain"]) for row in rows[1:]) == pytest.approx(gains[best], abs=len(rows))
+    page = unescape(client.get("/planning/next-hub?level=1&weight=patients").get_data(as_text=True))
+    assert page.partition("<h1>")[2].startswith(f"{best} would reach")
+    assert rows[0]["patients who gain"] != rows_at(client, "/planning/next-hub.csv?level=1")[0]["residents who gain"]
+
+
+def test_scenario_names_the_wards_that_lose_the_most_first(client: FlaskClient) -> None:
+    address = "/planning/scenario{}?close=valence&level=3&wards=WD2022"
+    rows = rows_at(client, address.format(".csv"))[1:]
+    losing = sorted((-int(row["residents who lose"]), row["Ward, or everywhere"]) for row in rows)
+    names = [name for lost, name in losing if lost]
+    lead = client.get(address.format("")).get_data(as_text=True).partition("Those who lose live in: ")[2]
+    assert [lead[: lead.index(".")].find(name) >= 0 for name in names] == [True] * len(names)
+    assert lead.startswith(names[0])
 
 
 def rows_at(client: FlaskClient, address: str) -> list[dict[str, str]]:

@@ -123,7 +123,7 @@ def test_two_scenarios_stand_side_by_side(client: FlaskClient) -> None:
         ),
         ("close=%3Cscript%3Ealert(1)%3C/script%3E", 404, "there is no hub"),
         ("close=%00%0a", 404, "there is no hub"),
-        ("do=open&to=1", 400, "expected a pin as LON,LAT"),
+        ("do=open&to=1&lon=east", 400, "expected a pin as LON,LAT"),
         ("do=burn", 400, "expected one of open, close, move, relevel"),
         ("other=close%3Dnone", 404, "there is no hub 'none'"),
         ("other=" + "x" * 5000, 400, "other: expected at most 4000 characters"),
@@ -143,6 +143,16 @@ def test_bad_value_is_a_page_that_says_what_was_expected(
     page = unescape(response.get_data(as_text=True))
     assert said in page
     assert "<script>alert" not in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("query", ["do=open&to=1&place=&lon=&lat=", "do=move&hub=central&lon=%20"])
+def test_form_without_a_spot_is_shown_again_with_what_is_missing(client: FlaskClient, query: str) -> None:
+    response = client.get(f"/planning/scenario?relevel=central:3&{query}")
+    page = unescape(response.get_data(as_text=True))
+    assert response.status_code == 400
+    assert "Choose a place or put a pin on the map: nothing has been added yet." in page
+    assert "Make Central hub level 3" in page or "level 3 (today" in page
+    assert client.get(f"/planning/scenario.csv?{query}").status_code == 400
 
 
 def test_hostile_names_are_plain_text(tmp_path: Path) -> None:
@@ -188,3 +198,9 @@ def test_scenario_asks_the_database_for_nothing(app: Flask) -> None:
     with counted_queries(app) as statements:
         client.get("/planning/scenario?close=central")
     assert len(statements) <= 1
+
+
+def test_longer_walks_stand_near_the_headline(client: FlaskClient) -> None:
+    page = unescape(text_of(client, "/planning/scenario?close=central"))
+    assert "10 residents walk farther." in page
+    assert "Those who lose" not in page

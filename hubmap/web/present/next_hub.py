@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import url_for
 
-from hubmap.planning.network import Network
+from hubmap.planning.network import Candidate, Network
 from hubmap.planning.next_hub import NEED, NextHubs, Question, Site, SitePlan
 from hubmap.planning.options import Options
-from hubmap.planning.plans import OPEN, Plan, PlanStep, Spot
+from hubmap.planning.plans import OPEN, RELEVEL, Plan, PlanStep, Spot
 from hubmap.planning.what_if import PlannedHub
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.coverage_words import warning
 from hubmap.web.present.maps import MapFrame, degrees
-from hubmap.web.present.next_hub_fields import NeedFields, need_fields, question_pairs
+from hubmap.web.present.next_hub_doubts import VariantLine, steady_words, variant_lines
+from hubmap.web.present.next_hub_fields import NeedFields, need_fields, need_sources, question_pairs
 from hubmap.web.present.next_hub_words import (
     counted_words,
     gained,
     gained_words,
     greedy_words,
     heading,
+    kind_words,
     lead,
     partial_words,
     proof_words,
@@ -41,22 +44,22 @@ from hubmap.web.present.options import (
     option_fields,
     people,
     percent,
+    residents_dated,
     residents_source,
     who,
 )
 from hubmap.web.present.places import category_name
-from hubmap.web.present.planned_steps import HubLine, hub_line
+from hubmap.web.present.planned_steps import BADGES, HubLine, hub_line
 from hubmap.web.present.planned_wards import (
     CHANGE,
     ChangedWard,
     change_legend,
-    look_of_change,
     map_title,
     minutes_words,
-    ward_lines,
 )
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sources import SourceRef, cite
+from hubmap.web.present.ward_need import need_words, needy_lines
 from hubmap.web.present.weighting import weighting_of
 from hubmap.web.words import gettext
 
@@ -67,7 +70,11 @@ USUAL_UNIT: Final = "score"
 
 @dataclass(frozen=True, slots=True)
 class SiteLine:
-    """A place chosen, as list and map show it."""
+    """
+    A place, as list and map show it.
+
+    `at` is empty where the map has it already; `about` is the layer of its own page; `state` is what is done there.
+    """
 
     number: int
     feature: str
@@ -78,6 +85,13 @@ class SiteLine:
     people: str
     wards: str
     label: str
+    about: str = ""
+    state: str = ""
+
+    @property
+    def badge(self) -> str:
+        """The sign of what is done there."""
+        return BADGES.get(self.state, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +124,22 @@ class NextHubPage:
     greedy_href: str
     gained: str
     alternatives: tuple[OtherChoice, ...]
+    steady: str
+    variants: tuple[VariantLine, ...]
     wards: tuple[ChangedWard, ...]
+    need: str
     map_title: str
     legend: tuple[LegendClass, ...]
     hubs: tuple[HubLine, ...]
     places: tuple[SiteLine, ...]
+    raised: tuple[SiteLine, ...]
+    warning: str
+    dated: str
     partial: str
     unplaced: str
     weighed: str
     people: str
-    weight_source: SourceRef | None
+    weight_sources: tuple[SourceRef, ...]
     csv_href: str
     xlsx_href: str
     method: tuple[str, ...]
@@ -139,6 +159,7 @@ def next_hub_page(
     options, pairs = question.options, question_pairs(question)
     best = None if found is None else found.best
     chosen = {site.place.place_id for site in best.sites} if best else set()
+    raisable = network.hubs_to_raise(options.level)
     return NextHubPage(
         heading=heading(question, best),
         lead=lead(question, best),
@@ -151,12 +172,15 @@ def next_hub_page(
         more=need_fields(snapshot, question, list_id),
         sites=() if best is None else site_lines(snapshot, question, best),
         scenario_href="" if best is None else scenario_address(options, best),
-        proof="" if found is None else proof_words(found, len(network.candidates)),
+        proof="" if found is None else proof_words(found, network),
         greedy="" if found is None else greedy_words(found),
         greedy_href="" if found is None or same_sites(found) else scenario_address(options, found.greedy),
         gained=gained_words(question),
         alternatives=() if found is None else tuple(other_choice(found, one) for one in found.alternatives),
-        wards=() if best is None else ward_lines(snapshot, best.comparison, options, look_of_change),
+        steady="" if found is None else steady_words(found),
+        variants=() if found is None else variant_lines(found),
+        wards=() if best is None else needy_lines(snapshot, best, options),
+        need="" if best is None else need_words(snapshot, best, options),
         map_title=map_title(options, CHANGE),
         legend=() if best is None else change_legend(best.comparison),
         hubs=counted_hubs(snapshot, network, options),
@@ -165,11 +189,14 @@ def next_hub_page(
             for one in network.candidates.values()
             if one.place_id not in chosen
         ),
-        partial=partial_words(network),
+        raised=tuple(hub_to_raise(one, options) for one in raisable if one.place_id not in chosen),
+        warning=warning(snapshot),
+        dated=residents_dated(snapshot, options),
+        partial=partial_words(network, options),
         unplaced=unplaced_words(0 if found is None else found.unplaced),
         weighed=weighed_words(snapshot, network, question),
         people=who(options),
-        weight_source=weight_source(snapshot, network, question),
+        weight_sources=weight_sources(snapshot, network, question),
         csv_href=address("next_hub.csv", options.pairs, pairs),
         xlsx_href=address("next_hub.xlsx", options.pairs, pairs),
         method=method_words(snapshot),
@@ -178,11 +205,10 @@ def next_hub_page(
     )
 
 
-def weight_source(snapshot: Snapshot, network: Network, question: Question) -> SourceRef | None:
-    """Return the source of the need or of the list that people are counted by; ``None`` for residents alike."""
-    if question.need:
-        return cite(snapshot, snapshot.indicators[question.need].source_id)
-    return cite(snapshot, weighting_of(snapshot, network, question.options).source_id)
+def weight_sources(snapshot: Snapshot, network: Network, question: Question) -> tuple[SourceRef, ...]:
+    """Return the sources of the need or of the list that people are counted by; none for residents alike."""
+    listed = cite(snapshot, weighting_of(snapshot, network, question.options).source_id)
+    return need_sources(snapshot, question) or ((listed,) if listed else ())
 
 
 def site_lines(snapshot: Snapshot, question: Question, plan: SitePlan) -> tuple[SiteLine, ...]:
@@ -198,6 +224,10 @@ def site_line(snapshot: Snapshot, question: Question, number: int, site: Site) -
         if code in snapshot.wards
     ]
     place, counted = site.place, counted_words(question, site.people)
+    if place.today is not None:
+        line = hub_to_raise(place, question.options)
+        label = gettext("%(name)s, %(kind)s: %(people)s", name=line.name, kind=line.kind, people=counted)
+        return replace(line, number=number, people=counted, wards=first_listed(named, WARDS_NAMED), label=label)
     return SiteLine(
         number=number,
         feature=f"hubs:new:{number}",
@@ -208,7 +238,15 @@ def site_line(snapshot: Snapshot, question: Question, number: int, site: Site) -
         people=counted,
         wards=first_listed(named, WARDS_NAMED),
         label=gettext("%(name)s, new hub: %(people)s", name=place.name, people=counted),
+        about="places",
+        state=OPEN,
     )
+
+
+def hub_to_raise(hub: Candidate, options: Options) -> SiteLine:
+    """Return a hub of today that could be given the level that is looked at; the map knows where it is."""
+    href, kind = url_for("directory.hub", slug=hub.place_id), kind_words(hub, options)
+    return SiteLine(0, f"hubs:{hub.place_id}", hub.name, kind, href, "", "", "", hub.name, "hubs", RELEVEL)
 
 
 def place_line(place_id: str, name: str, category: str, at: str) -> SiteLine:
@@ -218,8 +256,13 @@ def place_line(place_id: str, name: str, category: str, at: str) -> SiteLine:
 
 
 def scenario_address(options: Options, plan: SitePlan) -> str:
-    """Return the address of the scenario in which the places of a choice open."""
-    steps = tuple(PlanStep(OPEN, spot=Spot(site.place.place_id, None), level=options.level) for site in plan.sites)
+    """Return the address of the scenario in which the places of a choice open, and hubs are raised."""
+    steps = tuple(
+        PlanStep(OPEN, spot=Spot(site.place.place_id, None), level=options.level)
+        if site.place.today is None
+        else PlanStep(RELEVEL, site.place.place_id, level=options.level)
+        for site in plan.sites
+    )
     return address("scenario.show", Plan("", steps).pairs, options.pairs)
 
 
@@ -227,7 +270,7 @@ def other_choice(found: NextHubs, plan: SitePlan) -> OtherChoice:
     """Return another choice, and how much less it does."""
     everywhere = plan.comparison.everywhere
     return OtherChoice(
-        places=swap_words(found.best, plan),
+        places=swap_words(found.best, plan, found.question.options),
         people=people(gained(found.question, plan)),
         share=percent(everywhere.after),
         minutes=minutes_words(everywhere.mean_after),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from hubmap.planning.needs import default_parts, need_index
 from hubmap.planning.next_hub import COVERAGE, DISTANCE, MOST_NEW, NEED, Question
 from hubmap.planning.options import PATIENTS, RESIDENTS, WEIGHT
 from hubmap.store.records import Indicator, Snapshot
@@ -13,9 +14,13 @@ from hubmap.web.present.choices import Choice
 from hubmap.web.present.options import (
     Pairs,
 )
+from hubmap.web.present.sources import SourceRef, cite
 from hubmap.web.words import gettext
 
 WARDS_NAMED: Final = 4
+INDEX: Final = "need-index"
+"""The usual need index of the needs workshop, beside the ids of indicators."""
+PERCENTILE: Final = "percentile"
 USUAL_UNIT: Final = "score"
 """A deprivation score is the usual need: a measure of many things, published for every ward."""
 
@@ -32,9 +37,10 @@ class NeedFields:
 
 def weighing_indicators(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
     """
-    Return for each generation the indicators that residents can be weighed by, the usual one first.
+    Return for each generation what residents can be weighed by, the usual one first.
 
-    Those of which less is better, with a value of at least 0 for every ward.
+    The usual need index (`INDEX`) where every ward has one; then the indicators of which less is better, with a value
+    of at least 0 for every ward.
     """
     found: dict[str, list[Indicator]] = {one.generation_id: [] for one in snapshot.authority.generations}
     codes = {
@@ -46,15 +52,27 @@ def weighing_indicators(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
         if one.polarity == "lower_is_better" and is_whole:
             found[one.generation].append(one)
     return {
-        generation: tuple(one.indicator_id for one in sorted(usable, key=lambda one: one.unit != USUAL_UNIT))
+        generation: (
+            *((INDEX,) if index_of(snapshot, generation).keys() == codes[generation] else ()),
+            *(one.indicator_id for one in sorted(usable, key=lambda one: one.unit != USUAL_UNIT)),
+        )
         for generation, usable in found.items()
     }
+
+
+def index_of(snapshot: Snapshot, generation: str) -> dict[str, float]:
+    """Return the usual need index of each ward that has one, in its percentile form (0 to 100), never below 0."""
+    parts = default_parts(snapshot, generation)
+    wards = need_index(snapshot, generation, parts, PERCENTILE).wards if parts else ()
+    return {ward.code: ward.score for ward in wards}
 
 
 def needs_of(snapshot: Snapshot, question: Question) -> Mapping[str, float]:
     """Return the need of each ward, or nothing where residents all count alike."""
     if not question.need:
         return {}
+    if question.need == INDEX:
+        return index_of(snapshot, question.options.wards)
     values = snapshot.indicators[question.need].values
     return {code: one.value for code, one in values.items() if one.value is not None and code in snapshot.wards}
 
@@ -86,8 +104,23 @@ def need_fields(snapshot: Snapshot, question: Question, list_id: str) -> NeedFie
         adds=tuple(Choice(str(n), str(n), n == question.add) for n in range(1, MOST_NEW + 1)),
         goals=tuple(Choice(value, words, value == question.goal) for value, words in goals.items()),
         weights=tuple(Choice(value, words, value == weight_of(question)) for value, words in weights.items()),
-        needs=tuple(Choice(one, indicator_words(snapshot.indicators[one]), one == question.need) for one in known),
+        needs=tuple(Choice(one, need_title(snapshot, one), one == question.need) for one in known),
     )
+
+
+def need_title(snapshot: Snapshot, need: str) -> str:
+    """Return what residents can be weighed by, in words."""
+    return gettext("usual need index") if need == INDEX else indicator_words(snapshot.indicators[need])
+
+
+def need_sources(snapshot: Snapshot, question: Question) -> tuple[SourceRef, ...]:
+    """Return the sources of what residents are weighed by, each once."""
+    if not question.need:
+        return ()
+    parts = default_parts(snapshot, question.options.wards)
+    ids = [part.indicator_id for part in parts] if question.need == INDEX else [question.need]
+    found = [cite(snapshot, one) for one in dict.fromkeys(snapshot.indicators[one].source_id for one in ids)]
+    return tuple(one for one in found if one is not None)
 
 
 def indicator_words(indicator: Indicator) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
-from hubmap.planning.network import Network
+from hubmap.planning.needs import default_parts
+from hubmap.planning.network import Candidate, Network
 from hubmap.planning.next_hub import DISTANCE, NextHubs, Question, SitePlan
+from hubmap.planning.options import Options
 from hubmap.store.records import Snapshot
+from hubmap.web.present.next_hub_fields import INDEX, indicator_words
 from hubmap.web.present.numbers import listed
 from hubmap.web.present.options import (
     finding_people,
@@ -34,20 +38,32 @@ def heading(question: Question, best: SitePlan | None) -> str:
     if best is None:
         return gettext("There is no place to choose from")
     everywhere, number = best.comparison.everywhere, len(best.sites)
+    place = place_words(best.sites[0].place, question.options)
     if question.goal == DISTANCE:
         return ngettext(
-            "%(place)s would shorten most walks",
-            "These %(num)s places would shorten most walks",
-            number,
-            place=best.sites[0].place.name,
+            "%(place)s would shorten walks most", "These %(num)s places would shorten walks most", number, place=place
         )
     return ngettext(
         "%(place)s would reach %(people)s more",
-        "%(num)s new hubs would reach %(people)s more",
+        "These %(num)s places would reach %(people)s more",
         number,
-        place=best.sites[0].place.name,
+        place=place,
         people=finding_people(everywhere.gain, question.options),
     )
+
+
+def place_words(place: Candidate, options: Options) -> str:
+    """Name a place of a choice; a hub of today with what would be done to it."""
+    if place.today is None:
+        return place.name
+    return gettext("%(hub)s raised to level %(level)s", hub=place.name, level=options.level)
+
+
+def kind_words(place: Candidate, options: Options) -> str:
+    """Say what a place of a choice is."""
+    if place.today is None:
+        return category_name(place.category)
+    return gettext("hub: raise from level %(today)s to level %(level)s", today=place.today, level=options.level)
 
 
 def lead(question: Question, best: SitePlan | None) -> str:
@@ -80,10 +96,23 @@ def gained_words(question: Question) -> str:
 
 
 def worse_words(found: NextHubs, plan: SitePlan) -> str:
-    """Say how far a choice falls behind the best, by what was asked for."""
-    best = found.best.objective
-    behind = abs(best - plan.objective) / best if best else 0.0
-    return gettext("as good") if behind < 0.0005 else gettext("%(share)s behind", share=percent(behind))  # noqa: PLR2004  reads 0.0%
+    """Say how much less of what the best gains a choice does, by what was asked for."""
+    best, gain = found.best.objective, abs(found.best.objective - found.today)
+    # Where no hub counts today there is no gain to take a share of.
+    whole = gain if math.isfinite(gain) else best
+    behind = abs(best - plan.objective) / whole if whole else 0.0
+    if behind < 0.0005:  # noqa: PLR2004  reads 0.0%
+        return gettext("as good")
+    if found.question.goal == DISTANCE:
+        return (
+            gettext("%(share)s fewer minutes saved", share=percent(behind))
+            if whole == gain
+            else gettext("%(share)s more minutes", share=percent(behind))
+        )
+    if found.question.need:
+        return gettext("%(share)s less, weighed by need", share=percent(behind))
+    fewer = people(gained(found.question, found.best) - gained(found.question, plan))
+    return gettext("%(people)s fewer (%(share)s)", people=fewer, share=percent(behind))
 
 
 def same_sites(found: NextHubs) -> bool:
@@ -97,42 +126,67 @@ def greedy_words(found: NextHubs) -> str:
         return gettext("Choosing one by one, the best each time, finds the same.")
     return gettext(
         "Choosing one by one, the best each time, gives %(places)s: %(people)s gain, %(behind)s.",
-        places=listed([site.place.name for site in found.greedy.sites]),
+        places=listed([place_words(site.place, found.question.options) for site in found.greedy.sites]),
         people=counted_words(found.question, gained(found.question, found.greedy)),
         behind=worse_words(found, found.greedy),
     )
 
 
-def proof_words(found: NextHubs, places: int) -> str:
+def choice_words(network: Network, options: Options) -> str:
+    """Say what there is to choose from: so many places, and hubs that could be raised."""
+    places, hubs = len(network.candidates), len(network.hubs_to_raise(options.level))
+    named = [ngettext("%(num)s place", "%(num)s places", places)]
+    if hubs:
+        named.append(
+            ngettext(
+                "%(num)s hub that could be raised to level %(level)s",
+                "%(num)s hubs that could be raised to level %(level)s",
+                hubs,
+                level=options.level,
+            )
+        )
+    return listed(named)
+
+
+def proof_words(found: NextHubs, network: Network) -> str:
     """Say how sure it is that nothing better can be chosen among the places."""
     if found.gap:
         return gettext(
             "The best found in the time there is; the best possible is at most %(gap)s better.", gap=percent(found.gap)
         )
-    return ngettext(
-        "Proven: of %(num)s place, no choice does more (gap 0).",
-        "Proven: of %(num)s places, no choice does more (gap 0).",
-        places,
+    return gettext(
+        "Proven: of %(choice)s, under these assumptions, no choice does more (gap 0).",
+        choice=choice_words(network, found.question.options),
     )
 
 
-def swap_words(best: SitePlan, plan: SitePlan) -> str:
+def swap_words(best: SitePlan, plan: SitePlan, options: Options) -> str:
     """Name the place in which a choice differs from the best, and the one that it does without."""
-    names = [{site.place.place_id: site.place.name for site in one.sites} for one in (best, plan)]
+    names = [{site.place.place_id: place_words(site.place, options) for site in one.sites} for one in (best, plan)]
     new = listed([name for place_id, name in names[1].items() if place_id not in names[0]])
     old = listed([name for place_id, name in names[0].items() if place_id not in names[1]])
     return new if len(plan.sites) == 1 else gettext("%(new)s instead of %(old)s", new=new, old=old)
 
 
-def partial_words(network: Network) -> str:
+def partial_words(network: Network, options: Options) -> str:
     """Say what was chosen from."""
     kinds = sorted({category_name(one.category).lower() for one in network.candidates.values()})
-    return ngettext(
+    named = ngettext(
         "Chosen from %(num)s place that a source names and locates (%(kinds)s). The list is not complete.",
         "Chosen from %(num)s places that a source names and locates (%(kinds)s). The list is not complete.",
         len(network.candidates),
         kinds=listed(kinds),
     )
+    hubs = len(network.hubs_to_raise(options.level))
+    if not hubs:
+        return named
+    raised = ngettext(
+        "%(num)s located hub of a worse level can be raised to level %(level)s instead.",
+        "%(num)s located hubs of a worse level can be raised to level %(level)s instead.",
+        hubs,
+        level=options.level,
+    )
+    return f"{named} {raised}"
 
 
 def unplaced_words(number: int) -> str:
@@ -157,10 +211,18 @@ def weighed_words(snapshot: Snapshot, network: Network, question: Question) -> s
         return weighting_of(snapshot, network, question.options).note
     if not question.need:
         return gettext("Every resident counts alike.")
+    if question.need == INDEX:
+        parts = default_parts(snapshot, question.options.wards)
+        return gettext(
+            "A resident counts as many times as the need index of their ward is of its mean: twice the mean, twice. "
+            "It is the usual one of the needs workshop, in percentile ranks (%(parts)s). Figures are of people all "
+            "the same.",
+            parts=listed([indicator_words(snapshot.indicators[part.indicator_id]) for part in parts]),
+        )
     indicator = snapshot.indicators[question.need]
     return gettext(
-        "A resident counts as much as the %(title)s of their ward (%(period)s) is above or below the mean; figures are "
-        "of people all the same.",
+        "A resident counts as many times as the %(title)s of their ward (%(period)s) is of its mean: twice the mean, "
+        "twice. Figures are of people all the same.",
         title=in_sentence(indicator.title),
         period=indicator.period,
     )

@@ -164,6 +164,16 @@ def residents_source(snapshot: Snapshot, options: Options) -> SourceRef | None:
     return cite(snapshot, next((one for one in ids if one), None))
 
 
+def residents_dated(snapshot: Snapshot, options: Options) -> str:
+    """Say of when the residents are, too few where homes were built since; nothing where patients count."""
+    source = residents_source(snapshot, options)
+    if source is None or options.list_id:
+        return ""
+    return gettext(
+        "Residents are those of %(date)s; places built or grown since are counted too low.", date=source.dated
+    )
+
+
 def hubs_sources(snapshot: Snapshot) -> str:
     """Name the sources of where hubs are, with their dates."""
     ids = sorted({hub.position_source_id for hub in snapshot.hubs.values() if hub.position_source_id})

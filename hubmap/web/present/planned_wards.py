@@ -41,6 +41,7 @@ class ChangedWard:
     map_class: str
     figure: str
     label: str
+    need: str = ""
 
 
 def minutes_words(minutes: float) -> str:

@@ -14,6 +14,7 @@ from hubmap.planning.weights import demand_of
 from hubmap.planning.what_if import Outcome, try_plan
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.coverage_words import warning
 from hubmap.web.present.maps import MapFrame
 from hubmap.web.present.numbers import listed
 from hubmap.web.present.options import (
@@ -28,6 +29,7 @@ from hubmap.web.present.options import (
     option_fields,
     people,
     percent,
+    residents_dated,
     residents_source,
     short_hub_words,
     who,
@@ -47,6 +49,7 @@ from hubmap.web.present.planned_wards import (
 )
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.scenario_facts import Line, facts
+from hubmap.web.present.scenario_losses import loss_words
 from hubmap.web.present.side_by_side import Compared, compared_wards, small_maps
 from hubmap.web.present.small_maps import Outlines
 from hubmap.web.present.sources import SourceRef, cite
@@ -61,7 +64,8 @@ class ScenarioQuery:
     """
     What the address asks for: a plan, how it is told, which map, and a plan to compare with.
 
-    `list_id` is the list whose patients can be counted, whether they are or not; empty where there is none.
+    `list_id` is the list whose patients can be counted, whether they are or not; empty where there is none. `lacking`
+    is the kind of step whose form says no spot, empty where every step could be taken.
     """
 
     plan: Plan
@@ -69,6 +73,7 @@ class ScenarioQuery:
     view: str
     other: Plan | None
     list_id: str = ""
+    lacking: str = ""
 
     @property
     def pairs(self) -> Pairs:
@@ -87,6 +92,10 @@ class ScenarioPage:
 
     heading: str
     lead: str
+    losses: str
+    warning: str
+    dated: str
+    lacking: str
     name: str
     query: str
     generation: Generation
@@ -140,6 +149,10 @@ def scenario_page(
     return ScenarioPage(
         heading=heading(everywhere, plan, options),
         lead=lead(everywhere, options, plan),
+        losses=loss_words(snapshot, outcome),
+        warning=warning(snapshot),
+        dated=residents_dated(snapshot, options),
+        lacking=query.lacking,
         name=plan.name,
         query=query_of(plan, options),
         generation=generation_of(snapshot, options),

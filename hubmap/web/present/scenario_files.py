@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from hubmap.domain.scenario import AreaChange
+from hubmap.domain.scenario import AreaChange, Comparison
 from hubmap.planning.network import Network
 from hubmap.planning.options import Options
 from hubmap.planning.weights import demand_of
-from hubmap.planning.what_if import Outcome, try_plan
+from hubmap.planning.what_if import try_plan
 from hubmap.spreadsheets import Cell, Sheet, Workbook
 from hubmap.store.records import Snapshot
 from hubmap.web.addresses import site_address
@@ -47,7 +47,7 @@ def scenario_workbook(snapshot: Snapshot, network: Network, query: ScenarioQuery
     return Workbook(
         about,
         (
-            Sheet(gettext("Wards"), ward_columns(query.options), ward_rows(snapshot, outcome)),
+            Sheet(gettext("Wards"), ward_columns(query.options), ward_rows(snapshot, outcome.comparison)),
             Sheet(
                 gettext("Hubs"),
                 (gettext("Hub"), gettext("Level"), gettext("What becomes of it")),
@@ -108,12 +108,10 @@ def ward_columns(options: Options) -> tuple[str, ...]:
     )
 
 
-def ward_rows(snapshot: Snapshot, outcome: Outcome) -> list[tuple[Cell, ...]]:
+def ward_rows(snapshot: Snapshot, comparison: Comparison) -> list[tuple[Cell, ...]]:
     """Return a row for everywhere together, then for each ward by name."""
-    named = [
-        (snapshot.wards[one.area or ""].name, one) for one in outcome.comparison.wards if one.area in snapshot.wards
-    ]
-    whole = ward_row(snapshot.authority.name, snapshot.authority.code, outcome.comparison.everywhere)
+    named = [(snapshot.wards[one.area or ""].name, one) for one in comparison.wards if one.area in snapshot.wards]
+    whole = ward_row(snapshot.authority.name, snapshot.authority.code, comparison.everywhere)
     return [whole, *(ward_row(name, one.area or "", one) for name, one in sorted(named, key=lambda pair: pair[0]))]
 
 
