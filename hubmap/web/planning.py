@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from hubmap.spreadsheets import Workbook
 from hubmap.store.read import list_places
@@ -10,7 +13,7 @@ from hubmap.web.files import send_csv, send_xlsx
 from hubmap.web.keep import kept
 from hubmap.web.mapping import draw_map
 from hubmap.web.present.planning import planning_page
-from hubmap.web.present.planning_choice import PlanningQuery, choose
+from hubmap.web.present.planning_choice import PlanningQuery, choose, settled_address
 from hubmap.web.present.planning_tables import indicator_workbook
 from hubmap.web.present.ward_tables import ward_workbook
 from hubmap.web.present.wards import WardRecords, find_ward, ward_page
@@ -22,10 +25,14 @@ blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 
 @blueprint.get("")
 @kept("indicator", "wards", "level", "theme", "ward", "with")
-def show() -> str:
-    """Show an indicator over the wards with the hubs."""
+def show() -> str | BaseResponse:
+    """Show an indicator over the wards with the hubs, at an address that does not contradict itself."""
     served = get_served()
-    page = planning_page(served.snapshot, PlanningQuery.of(request.args), served.layers)
+    query = PlanningQuery.of(request.args)
+    settled = settled_address(served.snapshot, query)
+    if settled:
+        return redirect(settled, HTTPStatus.SEE_OTHER)
+    page = planning_page(served.snapshot, query, served.layers)
     return render("planning/indicator.html", page, draw_map(page.map))
 
 

@@ -15,6 +15,8 @@ from flask.testing import FlaskClient
 from hubmap.config import Settings, packaged
 from hubmap.ingest import build
 from hubmap.web import create_app
+from hubmap.web.present.coverage_best import unless, usual
+from hubmap.web.present.coverage_figures import Cell
 from hubmap.web.present.coverage_words import coverage_finding, percent, priority_finding
 from tests.web.conftest import StrictClient, counted_queries
 from tests.web.published import HOSTILE
@@ -55,7 +57,7 @@ def heading(page: str) -> str:
         ({"Chadwell Heath": 0.1, "River": 0.2}, "a hub", "Chadwell Heath has least within 15 minutes of a hub"),
         ({"A": 0.1, "B": 0.1, "C": 1}, "level 1", "Least within 15 minutes: A and B"),
         ({"A": 0, "B": 0, "C": 0, "D": 1}, "level 1", "3 wards have nobody within 15 minutes of level 1"),
-        ({"A": 0.5, "B": 0.5, "C": 0.5, "D": 1}, "level 1", "3 wards have 50% within 15 minutes of level 1"),
+        ({"A": 0.5, "B": 0.5, "C": 0.5, "D": 1}, "level 1", "3 wards have 50.0% within 15 minutes of level 1"),
         ({"A": 1, "B": 1}, "a hub", "All 2 wards have 100% within 15 minutes"),
         ({}, "a hub", "Coverage of these wards is not known"),
     ],
@@ -71,8 +73,8 @@ def test_finding_says_who_has_the_least_in_ten_words(
 
 def test_shares_never_read_none_or_all_where_they_are_not(app: Flask) -> None:
     with app.test_request_context():
-        told = [percent(share) for share in (0, 0.004, 0.5, 0.996, 1, None)]
-        assert told == ["0%", "under 1%", "50%", "over 99%", "100%", "not known"]
+        told = [percent(share) for share in (0, 0.0004, 0.004, 0.5, 0.996, 0.9996, 1 - 1e-12, 1, None)]
+        assert told == ["0%", "under 0.1%", "0.4%", "50.0%", "99.6%", "over 99.9%", "100%", "100%", "not known"]
         assert priority_finding([]) == "No ward has both high need and low coverage"
 
 
@@ -141,7 +143,7 @@ def test_every_choice_of_hubs_is_a_page_with_a_short_finding(
 
 def test_map_of_need_and_coverage_names_the_class_of_every_ward(borough: FlaskClient) -> None:
     page = page_of(borough, "/planning/coverage?wards=WD2018&show=priority")
-    classes = re.findall(r'<tr data-feature="wards:[^"]*" data-class="(n[0-2]c[0-2])" data-label="([^"]*)"', page)
+    classes = re.findall(r'<tr[^>]* data-feature="wards:[^"]*" data-class="(n[0-2]c[0-2])" data-label="([^"]*)"', page)
     assert len(classes) == 17
     grades = ("low", "middle", "high")
     for map_class, label in classes:
@@ -157,14 +159,13 @@ def test_file_holds_what_the_page_shows(borough: FlaskClient) -> None:
     shown = re.findall(r'data-label="([^:"]*): ([^"]*) within 15 minutes; ([^"]*)"', page)
     assert [(row["ward"], row["class"]) for row in rows[:-1]] == [(name, grade) for name, _, grade in shown]
     for row, (_, share, _) in zip(rows, shown, strict=False):
-        alike = {"99%", "100%"} if share == "over 99%" else {share}
-        assert percent_of(row["share within 15 min"]) in alike
+        assert share_shown(share) == pytest.approx(float(row["share within 15 min"]), abs=1e-3)
     assert rows[0]["Data date"]
     assert "straight line" in rows[0]["Method"]
 
 
-def percent_of(cell: str) -> str:
-    return f"{100 * float(cell):.0f}%"
+def share_shown(words: str) -> float:
+    return float(words.removeprefix("over ").removeprefix("under ").removesuffix("%")) / 100
 
 
 def test_wards_of_the_file_add_up_to_the_whole(borough: FlaskClient) -> None:
@@ -201,3 +202,28 @@ def test_page_looks_up_what_the_build_measured(app: Flask, client: FlaskClient) 
     with counted_queries(app) as statements:
         page_of(client, "/planning/coverage?wards=WD2018&level=1")
     assert [one for one in statements if "publication" not in one and "PRAGMA" not in one] == []
+
+
+def test_legend_of_nine_says_what_divides_the_classes(borough: FlaskClient) -> None:
+    page = page_of(borough, "/planning/coverage?wards=WD2018&show=priority&classes=fixed")
+    assert "under 50%" in page
+    assert "50% to under 80%" in page
+    assert "80% and over" in page
+    thirds = page_of(borough, "/planning/coverage?wards=WD2018&show=priority")
+    assert "in the third with the lowest coverage (" in thirds
+
+
+def test_best_cases_of_most_wards_are_said_once(app: Flask) -> None:
+    with app.test_request_context():
+        cells = [Cell("1%", "at best 100%"), Cell("2%", "at best 100%"), Cell("3%", "at best 9%")]
+        said = usual(cells)
+        assert said == "at best 100%"
+        assert [unless(cell, said).best for cell in cells] == ["", "", "at best 9%"]
+        assert usual([Cell("1%", "at best 2%"), Cell("1%", "at best 3%")]) == ""
+        assert usual([]) == ""
+
+
+def test_day_of_the_residents_is_told_beside_the_figure(borough: FlaskClient) -> None:
+    assert "Residents are those of 30 June 2020; places built since are counted too low." in page_of(
+        borough, "/planning/coverage"
+    )

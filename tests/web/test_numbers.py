@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hubmap import terminal
 from hubmap.web.present import numbers
+from hubmap.web.present.need_ranks import need_rank_words
 
 
 @pytest.fixture(autouse=True)
@@ -129,3 +130,22 @@ def test_terminal_and_site_say_distances_alike(distance_m: float) -> None:
 )
 def test_first_words_are_named_and_the_others_counted(count: int, said: str) -> None:
     assert numbers.first_listed(list("abcd")[:count], 2) == said
+
+
+def test_share_of_one_reads_in_per_cent() -> None:
+    assert numbers.quantity(0.244, "proportion", 3) == "24.4%"
+    assert numbers.brief(0.244, "proportion", 3) == "24.4%"
+    assert numbers.quantity(0.2449, "proportion", 2) == "24%"
+    assert numbers.quantity(None, "proportion") == "not known"
+
+
+def test_ranks_of_need_say_which_end_is_the_most() -> None:
+    ranks = [1, 2, 3, 3, 5]
+    assert [need_rank_words(rank, ranks) for rank in ranks] == [
+        "1st of 5 (least need)",
+        "2nd of 5 (4th most)",
+        "=3rd of 5 (2nd most)",
+        "=3rd of 5 (2nd most)",
+        "5th of 5 (most need)",
+    ]
+    assert need_rank_words(1, [1, 1]) == "=1st of 2 (most need)"

@@ -51,7 +51,7 @@ def test_planning_title_states_the_finding(client: FlaskClient) -> None:
 
 def test_planning_table_ranks_the_worst_first_with_unit_and_words(client: FlaskClient) -> None:
     page = client.get("/planning?indicator=crime").get_data(as_text=True)
-    rows = re.findall(r'<tr data-feature="(wards:[^"]+)" data-class="(\w+)"', page)
+    rows = re.findall(r'<tr[^>]* data-feature="(wards:[^"]+)" data-class="(\w+)"', page)
     assert rows == [(f"wards:{OLD}", "1"), ("wards:E05000002", "0")]
     assert "138 per 1,000 residents" in page
     assert "2nd of 2 (worst)" in page

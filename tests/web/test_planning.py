@@ -17,7 +17,7 @@ from hubmap.store.records import Indicator, Snapshot
 from hubmap.web.present.finding import finding
 from hubmap.web.present.periods import period_words
 from hubmap.web.present.planning import planning_page
-from hubmap.web.present.planning_choice import PlanningQuery, choose
+from hubmap.web.present.planning_choice import PlanningQuery, choose, settled_address
 from hubmap.web.present.planning_tables import indicator_workbook
 from hubmap.web.present.ranked import darker_words, legend, ranked_rows
 from hubmap.web.present.scatter import axis, scatter
@@ -75,7 +75,7 @@ def test_everything_chosen_stays_in_the_links(client: FlaskClient) -> None:
 
 def test_outlined_ward_is_marked_for_the_map_and_in_words(client: FlaskClient) -> None:
     page = client.get(f"/planning?indicator=crime&ward={OTHER}").get_data(as_text=True)
-    rows = re.findall(r"<tr data-feature=.*?</tr>", page, re.DOTALL)
+    rows = re.findall(r"<tr[^>]* data-feature=.*?</tr>", page, re.DOTALL)
     assert [(OTHER in row, 'data-selected=""' in row, "outlined" in row) for row in rows] == [
         (False, False, False),
         (True, True, True),
@@ -258,3 +258,12 @@ def test_hostile_names_stay_text_in_a_file(app: Flask) -> None:
     ]
     assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]
     assert as_xlsx(book)[:2] == b"PK"
+
+
+def test_theme_of_another_indicator_leads_to_an_address_that_says_what_is_shown(app: Flask) -> None:
+    with app.test_request_context():
+        snapshot = changed(get_snapshot(), age={"theme": "Population"})
+        asked = PlanningQuery(theme="Population", indicator="crime", wards="WD2018", second="crime")
+        assert settled_address(snapshot, asked) == "/planning?wards=WD2018&indicator=age&with=crime"
+        assert settled_address(snapshot, PlanningQuery(theme="Population", indicator="age")) == ""
+        assert settled_address(snapshot, PlanningQuery(indicator="crime")) == ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hubmap.planning.measures import LevelMeasures, Measured
 from hubmap.planning.priorities import LISTED
 from hubmap.store.records import Generation, Snapshot
 from hubmap.web.present.choices import Choice
+from hubmap.web.present.coverage_best import thinned, usual_words
 from hubmap.web.present.coverage_choices import (
     COVERAGE,
     PRIORITY,
@@ -21,9 +23,16 @@ from hubmap.web.present.coverage_choices import (
 )
 from hubmap.web.present.coverage_evenness import Evenly, evenly
 from hubmap.web.present.coverage_figures import Cell, best_words, figures_of
-from hubmap.web.present.coverage_legend import NineRow, cut_words, fifths_legend, nine_legend
+from hubmap.web.present.coverage_legend import (
+    NineRow,
+    coverage_bounds,
+    cut_words,
+    fifths_legend,
+    first_words,
+    nine_legend,
+)
 from hubmap.web.present.coverage_levels import LevelLine, WalkLine, level_lines, walk_lines, walk_speeds
-from hubmap.web.present.coverage_wards import WardFacts, WardLine, shares_by_name, ward_facts, ward_lines
+from hubmap.web.present.coverage_wards import WardFacts, WardLine, near_misses, shares_by_name, ward_facts, ward_lines
 from hubmap.web.present.coverage_words import (
     coverage_finding,
     left_out_words,
@@ -74,7 +83,12 @@ class CoveragePage:
     priorities: tuple[WardLine, ...]
     next_wards: tuple[WardLine, ...]
     lines: tuple[WardLine, ...]
+    usual_best: str
+    residents_told: str
+    near_misses: tuple[WardLine, ...]
+    first_words: str
     fifths: tuple[LegendClass, ...]
+    nine_bounds: tuple[str, ...]
     nine: tuple[NineRow, ...]
     cut: str
     levels: tuple[LevelLine, ...]
@@ -127,6 +141,11 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
     coverage_title, priority_title = titles(view)
     is_priority = choice.show == PRIORITY
     counted = view.measured.whole
+    lines = ward_lines(snapshot, facts, choice)
+    shown = {line.feature: line for line in thinned(lines)}
+    first = [fact for fact in low if fact.grade and fact.grade.is_priority]
+    next_ones = low[:LISTED]
+    near = near_misses([fact for fact in facts if first or fact not in next_ones])
     return CoveragePage(
         heading=priority_title if is_priority else coverage_title,
         lead=lead(view),
@@ -146,11 +165,16 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
         unlocated=unlocated_words(counted.located, counted.unlocated),
         left_out=left_out_words(counted.unlocated),
         has_best=counted.unlocated > 0,
-        priorities=ward_lines(snapshot, [fact for fact in low if fact.grade and fact.grade.is_priority], choice),
-        next_wards=ward_lines(snapshot, low[:LISTED], choice),
-        lines=ward_lines(snapshot, facts, choice),
+        priorities=lines_of(first, shown),
+        next_wards=lines_of(next_ones, shown),
+        lines=tuple(shown.values()),
+        usual_best=usual_words(lines, counted.bands_min),
+        residents_told=residents_words(snapshot, generation),
+        near_misses=lines_of(near, shown),
+        first_words=first_words(choice, facts),
         fifths=fifths_legend(facts, COVERAGE),
-        nine=nine_legend(facts),
+        nine_bounds=coverage_bounds(facts, choice),
+        nine=nine_legend(facts, choice),
         cut=cut_words(choice),
         levels=level_lines(measured.of(generation, choice.weight.name), choice),
         evenly=evenly(view.measured, facts, choice),
@@ -173,6 +197,11 @@ def coverage_page(snapshot: Snapshot, measured: Measured, query: CoverageQuery) 
             only="hubs",
         ),
     )
+
+
+def lines_of(facts: Iterable[WardFacts], shown: Mapping[str, WardLine]) -> tuple[WardLine, ...]:
+    """Return some of the wards as the page shows all of them."""
+    return tuple(shown[f"wards:{fact.ward.code}"] for fact in facts)
 
 
 def titles(view: CoverageView) -> tuple[str, str]:
@@ -202,6 +231,14 @@ def whole_cell(view: CoverageView) -> Cell:
     place = view.measured.whole.bands_min.index(view.choice.band)
     share, best = figures.shares[place], figures.best_shares[place]
     return Cell(percent(share), best_words(share, best, figures))
+
+
+def residents_words(snapshot: Snapshot, generation: str) -> str:
+    """Return of which day the residents are, and what that leaves out; empty where nobody says."""
+    source = cite(snapshot, residents_source_id(snapshot, generation))
+    if source is None:
+        return ""
+    return gettext("Residents are those of %(date)s; places built since are counted too low.", date=source.dated)
 
 
 def residents_source_id(snapshot: Snapshot, generation: str) -> str | None:

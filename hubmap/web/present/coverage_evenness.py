@@ -10,7 +10,7 @@ from hubmap.domain.equity import concentration_index
 from hubmap.planning.measures import Evenness, LevelMeasures
 from hubmap.web.present.coverage_choices import CoverageChoice
 from hubmap.web.present.coverage_wards import WardFacts
-from hubmap.web.present.coverage_words import concentration_words, gini_words, percent
+from hubmap.web.present.coverage_words import concentration_words, cut_percent, gini_words, percent
 from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
 
@@ -62,8 +62,8 @@ def evenly(measured: LevelMeasures, facts: Sequence[WardFacts], choice: Coverage
         line=" ".join(point(lived, held) for lived, held in spread.lorenz),
         equal=f"{point(0, 0)} {point(1, 1)}",
         label=gettext("Lorenz curve of access. %(gini)s", gini=gini),
-        across=tuple(Tick(f"{LEFT + SIDE * one:.0f}", str(TOP + SIDE + 16), percent(one)) for one in TICKS),
-        up=tuple(Tick(str(LEFT - 4), f"{TOP + SIDE * (1 - one) + 4:.0f}", percent(one)) for one in TICKS),
+        across=tuple(Tick(f"{LEFT + SIDE * one:.0f}", str(TOP + SIDE + 16), cut_percent(one)) for one in TICKS),
+        up=tuple(Tick(str(LEFT - 4), f"{TOP + SIDE * (1 - one) + 4:.0f}", cut_percent(one)) for one in TICKS),
         rows=tuple((percent(lived), percent(held)) for lived, held in spread.lorenz[::2]),
     )
 

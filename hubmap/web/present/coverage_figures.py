@@ -74,8 +74,8 @@ def best_words(share: float | None, best: float | None, figures: Figures | None)
 
 
 def bound_words(least_min: int | None) -> str:
-    """Return the minutes that even the best case does not get under, where that says anything."""
-    return gettext("at best over %(num)s", num=least_min) if least_min else gettext("no bound")
+    """Return the minutes that even the best case does not get under; empty where it has no such bound."""
+    return gettext("at best over %(num)s", num=least_min) if least_min else ""
 
 
 def band_cells(figures: Figures | None) -> tuple[Cell, ...]:

@@ -18,6 +18,7 @@ from hubmap.web.present.coverage_figures import Cell, Figures, band_cells, best_
 from hubmap.web.present.coverage_words import hardest_hub, percent
 from hubmap.web.words import gettext
 
+NEAR_AT_MOST: Final = 3
 FIFTHS: Final = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Upper bounds of the map's classes: fixed, so that colours mean the same at every level and band."""
 
@@ -136,6 +137,12 @@ def ward_line(fact: WardFacts, choice: CoverageChoice, warned: str) -> WardLine:
         need=choice.need.rank_words(ward.code),
         grade=grade,
     )
+
+
+def near_misses(facts: Sequence[WardFacts]) -> tuple[WardFacts, ...]:
+    """Return the least covered wards one step from the first class: high need with middle coverage, or the reverse."""
+    found = [fact for fact in facts if fact.grade in {NeedCoverage(2, 1), NeedCoverage(1, 0)}]
+    return tuple(sorted(found, key=lambda fact: (fact.share or 0.0, fact.ward.name))[:NEAR_AT_MOST])
 
 
 def shares_by_name(facts: Sequence[WardFacts]) -> Mapping[str, float]:

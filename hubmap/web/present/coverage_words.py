@@ -16,18 +16,28 @@ LONGEST_FINDING_WORDS: Final = 10
 NAMED_AT_MOST: Final = 2
 HARDLY_ANY: Final = 0.005
 """An index of concentration that is closer to zero than this reads 0.00."""
+ROUNDING: Final = 1e-9
+HARDLY_ANY_SHARE: Final = 0.0005
+"""A share that would read 0.0%."""
 SOUTHERN_THIRD: Final = 1 / 3
 
 
 def percent(share: float | None) -> str:
-    """Return a share in whole per cent; what is neither none nor all never reads so."""
+    """Return a share in per cent, to a tenth; what is neither none nor all never reads so."""
     if share is None:
         return gettext("not known")
-    if 0 < share < 0.01:  # noqa: PLR2004  one per cent
-        return gettext("under 1%")
-    if 0.99 < share < 1:  # noqa: PLR2004  all but one per cent
-        return gettext("over 99%")
-    return f"{100 * share:.0f}%"
+    if share <= 0 or share > 1 - ROUNDING:
+        return cut_percent(share)
+    if share < HARDLY_ANY_SHARE:
+        return gettext("under 0.1%")
+    if share > 1 - HARDLY_ANY_SHARE:
+        return gettext("over 99.9%")
+    return f"{figure(100 * share, 1)}%"
+
+
+def cut_percent(share: float) -> str:
+    """Return a bound of classes, which is of whole per cent."""
+    return f"{share:.0%}"
 
 
 def minutes(value: float | None) -> str:
@@ -158,9 +168,11 @@ def unlocated_words(located: int, unlocated: int) -> str:
         return gettext("%(told)s; none is without one.", told=told)
     missing = ngettext(
         "%(num)s more has no known location. It is in no figure but “at best”: the most that it could add, wherever "
-        "it stands. The figure itself is the worst case.",
+        "it stands. The figure itself is the lowest as far as that hub goes; slower or longer walks would lower it "
+        "(see below).",
         "%(num)s more have no known location. They are in no figure but “at best”: the most that they could add, "
-        "wherever they stand. The figure itself is the worst case.",
+        "wherever they stand. The figure itself is the lowest as far as those hubs go; slower or longer walks would "
+        "lower it (see below).",
         unlocated,
     )
     return gettext("%(told)s; %(missing)s", told=told, missing=missing)

@@ -11,7 +11,8 @@ from hubmap.errors import NotFoundError
 from hubmap.planning.needs import default_parts, indicators_of, known, need_index, sign_of
 from hubmap.store.records import Indicator, Snapshot
 from hubmap.web.present.choices import Choice
-from hubmap.web.present.numbers import listed, ordinal
+from hubmap.web.present.need_ranks import need_rank_words
+from hubmap.web.present.numbers import listed, unit_words
 from hubmap.web.present.sentences import in_sentence
 from hubmap.web.words import gettext
 
@@ -38,10 +39,7 @@ class Need:
         """Return the rank of a ward in words."""
         if code not in self.ranks:
             return gettext("no value")
-        rank, of = self.ranks[code], len(self.ranks)
-        tied = list(self.ranks.values()).count(rank) > 1
-        place = f"={ordinal(rank)}" if tied else ordinal(rank)
-        return gettext("%(place)s of %(of)s", place=place, of=of)
+        return need_rank_words(self.ranks[code], self.ranks.values())
 
 
 def choose_need(snapshot: Snapshot, generation: str, asked: str | None) -> Need:
@@ -100,7 +98,10 @@ def indicator_need(snapshot: Snapshot, indicator: Indicator) -> Need:
         value=indicator.indicator_id,
         title=indicator.title,
         method=gettext(
-            "One indicator, %(unit)s, %(period)s; %(more)s.", unit=indicator.unit, period=indicator.period, more=more
+            "One indicator, %(unit)s, %(period)s; %(more)s.",
+            unit=unit_words(indicator.unit),
+            period=indicator.period,
+            more=more,
         ),
         period=indicator.period,
         scores=scores,

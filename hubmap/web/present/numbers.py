@@ -14,6 +14,9 @@ from hubmap.web.words import gettext, locale_name, ngettext
 
 BYTES_PER_KB: Final = 1000
 TEENS: Final = range(11, 14)
+PROPORTION: Final = "proportion"
+"""The unit of shares of 1, which people read in per cent."""
+DECIMALS_OF_PERCENT: Final = 2
 
 
 def figure(value: float | None, decimals: int = 1) -> str:
@@ -29,9 +32,11 @@ def count(value: float | None) -> str:
 
 
 def quantity(value: float | None, unit: str, decimals: int = 1) -> str:
-    """Return a number with its unit: ``12.3%``, ``£28,100 a year``, ``4.1 per 1,000 residents``."""
+    """Return a number with its unit: ``12.3%``, ``£28,100 a year``; a proportion (a share of 1) in per cent."""
     if value is None:
         return gettext("not known")
+    if unit == PROPORTION:
+        return f"{figure(100 * value, max(0, decimals - DECIMALS_OF_PERCENT))}%"
     number = figure(value, decimals)
     if unit == "%":
         return f"{number}%"
@@ -42,8 +47,13 @@ def quantity(value: float | None, unit: str, decimals: int = 1) -> str:
 
 def brief(value: float | None, unit: str, decimals: int = 1) -> str:
     """Return a number with the sign of its unit alone (``%``, ``£``): the words of a unit head the column."""
-    sign = unit if unit == "%" else unit[:1] if unit.startswith("£") else ""
+    sign = unit if unit in {"%", PROPORTION} else unit[:1] if unit.startswith("£") else ""
     return quantity(value, sign, decimals).rstrip()
+
+
+def unit_words(unit: str) -> str:
+    """Return a unit as the pages say it: shares of 1 are shown in per cent."""
+    return "%" if unit == PROPORTION else unit
 
 
 def ordinal(number: int) -> str:

@@ -14,7 +14,7 @@ from hubmap.web.present.choices import Choice
 from hubmap.web.present.finding import finding
 from hubmap.web.present.hubs import LevelGroup, by_level
 from hubmap.web.present.maps import MapFrame
-from hubmap.web.present.numbers import listed
+from hubmap.web.present.numbers import listed, unit_words
 from hubmap.web.present.periods import period_words
 from hubmap.web.present.planning_choice import (
     LEVELS,
@@ -163,7 +163,7 @@ def about(snapshot: Snapshot, indicator: Indicator) -> About:
     return About(
         indicator=indicator,
         heading=finding(snapshot, indicator),
-        unit=sentence_start(indicator.unit),
+        unit=sentence_start(unit_words(indicator.unit)),
         period=period_words(indicator.period),
         ranked=ngettext("%(num)s ward ranked", "%(num)s wards ranked", indicator.ranked_count),
         darker=darker_words(indicator),

@@ -89,6 +89,23 @@ def choose(snapshot: Snapshot, query: PlanningQuery) -> Chosen:
     )
 
 
+def settled_address(snapshot: Snapshot, query: PlanningQuery) -> str:
+    """
+    Return the address of what is shown where the theme and the indicator asked for disagree; else an empty text.
+
+    A form without a script sends the indicator that was shown with the theme that was chosen after it.
+
+    Raises
+    ------
+    NotFoundError
+        As `choose` does.
+    """
+    asked = snapshot.indicators.get(query.indicator or "")
+    if asked is None or not query.theme or asked.theme == query.theme:
+        return ""
+    return choose(snapshot, query).address(changes={"with": query.second or None})
+
+
 def choose_ward(snapshot: Snapshot, asked: str | None) -> Ward | None:
     """Return the ward to outline."""
     if not asked:

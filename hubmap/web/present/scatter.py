@@ -9,7 +9,7 @@ from typing import Final
 from hubmap.domain.correlation import chance_bound, spearman
 from hubmap.maps.lettering import Lettering, Name, Spot
 from hubmap.store.records import Indicator, Snapshot
-from hubmap.web.present.numbers import brief, quantity
+from hubmap.web.present.numbers import brief, quantity, unit_words
 from hubmap.web.present.periods import period_words
 from hubmap.web.present.ranked import wards_of
 from hubmap.web.present.sentences import in_sentence
@@ -140,7 +140,7 @@ def ticks(scale: Axis, indicator: Indicator) -> tuple[Tick, ...]:
 
 def axis_words(indicator: Indicator) -> str:
     """Return what an axis measures, with unit and period."""
-    return f"{indicator.title}, {indicator.unit}, {period_words(indicator.period)}"
+    return f"{indicator.title}, {unit_words(indicator.unit)}, {period_words(indicator.period)}"
 
 
 def heading(found: float | None, wards: int) -> str:

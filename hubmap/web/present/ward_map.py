@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from hubmap.domain.packed import Packed
 from hubmap.domain.positions import LonLat
-from hubmap.maps.lettering import Lettering, Spot
 from hubmap.store.records import Hub, Indicator, Snapshot, Ward
 from hubmap.web.present.numbers import quantity
 from hubmap.web.present.ranked import last_rank, rank_of, shown_class, wards_of
 from hubmap.web.present.small_maps import Sheet, path_of
+from hubmap.web.present.ward_names import DrawnName, ward_names
 
 WIDTH: Final = 480
-LETTERS: Final = 13.0
-MARK_HALF: Final = 12.0
-STEPS: Final = tuple((east, south) for south in (0, 14, -14, 28, -28) for east in (0, 24, -24))
-"""Where the name of a ward may go, from the point inside the ward that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +27,6 @@ class DrawnWard:
     map_class: str
     words: str
     is_outlined: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnName:
-    """The name of a ward, and the middle of where it stands."""
-
-    text: str
-    x: str
-    y: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +87,27 @@ def drawn_map(
     return WardMap(
         height=sheet.height,
         wards=tuple(DrawnWard(shapes.get(code, ""), *look) for code, look in looks.items()),
-        names=names(wards_of(snapshot, generation), sheet, [position for _, position in located]),
+        names=ward_names(
+            wards_of(snapshot, generation),
+            layer.body,
+            sheet,
+            [position for _, position in located],
+            {code: look for code, (look, _, _) in looks.items()},
+            picked_out(looks),
+        ),
         hubs=tuple(DrawnHub(level, transform(sheet, position)) for level, position in located),
     )
+
+
+def picked_out(looks: Mapping[str, tuple[str, str, bool]]) -> str:
+    """Return the code of the ward that is outlined, or the one that the map is about; empty where there is none."""
+    return next((code for code, (look, _, is_outlined) in looks.items() if is_outlined or look == "own"), "")
 
 
 @lru_cache(maxsize=8)
 def outlines(body: bytes, sheet: Sheet) -> Mapping[str, str]:
     """Return ward code → path data of a packed layer: the same few layers on every page, so each is read once."""
     return {str(one["id"]): path_of(one["geometry"], sheet) for one in json.loads(body)["features"]}
-
-
-def names(wards: Iterable[Ward], sheet: Sheet, hubs: Iterable[LonLat]) -> tuple[DrawnName, ...]:
-    """Return the names that have room, clear of hubs; the largest wards come first."""
-    lettering = Lettering(WIDTH, sheet.height)
-    for hub in hubs:
-        lettering.keep_clear(*sheet.place(hub.lon, hub.lat), MARK_HALF)
-    found = []
-    for ward in sorted(wards, key=lambda ward: -ward.area_km2):
-        x, y = sheet.place(ward.label_point.lon, ward.label_point.lat)
-        name = lettering.first(ward.name, [Spot(x + east, y + south) for east, south in STEPS], LETTERS)
-        if name is not None:
-            found.append(DrawnName(name.text, f"{name.x:.1f}", f"{name.y:.1f}"))
-    return tuple(found)
 
 
 def transform(sheet: Sheet, position: LonLat) -> str:

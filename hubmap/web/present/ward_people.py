@@ -11,6 +11,7 @@ from hubmap.planning.needs import NeedIndex, Part, WardNeed, default_parts, need
 from hubmap.planning.network import Points
 from hubmap.store.records import Snapshot, Ward
 from hubmap.web.present.coverage_words import percent
+from hubmap.web.present.need_ranks import need_rank_words
 from hubmap.web.present.numbers import figure, ordinal
 from hubmap.web.present.periods import period_words
 from hubmap.web.present.ranked import Bar
@@ -87,7 +88,7 @@ def need_facts(snapshot: Snapshot, ward: Ward, references: References) -> NeedFa
         return None
     index, own = found
     return NeedFacts(
-        rank=need_rank(own, len(index.wards)),
+        rank=need_rank_words(own.rank, [one.rank for one in index.wards]),
         span=need_span(own),
         parts=tuple(
             (part_words(snapshot, part), references.cite(snapshot.indicators[part.indicator_id].source_id))
@@ -95,16 +96,6 @@ def need_facts(snapshot: Snapshot, ward: Ward, references: References) -> NeedFa
         ),
         href=url_for("workshop.show", wards=ward.generation),
     )
-
-
-def need_rank(own: WardNeed, of: int) -> str:
-    """Return the place in the index in words; the last has the most need."""
-    place = f"={ordinal(own.rank)}" if own.tied else ordinal(own.rank)
-    if own.rank == of:
-        return gettext("%(place)s of %(of)s (most need)", place=place, of=of)
-    if own.rank == 1:
-        return gettext("%(place)s of %(of)s (least need)", place=place, of=of)
-    return gettext("%(place)s of %(of)s, where %(of)s is the most need", place=place, of=of)
 
 
 def need_span(own: WardNeed) -> str:

@@ -9,7 +9,7 @@ from hubmap.domain.network import LEVELS
 from hubmap.domain.walking import BANDS_MIN, WalkModel
 from hubmap.planning.measures import LevelMeasures, Measures
 from hubmap.store.records import Snapshot, Ward
-from hubmap.web.present.coverage_figures import Cell, Figures, band_cells, bound_words, figures_of, more_cells
+from hubmap.web.present.coverage_figures import Cell, Figures, band_cells, figures_of, more_cells
 from hubmap.web.present.coverage_words import percent, unlocated_words, warning
 from hubmap.web.present.numbers import figure
 from hubmap.web.present.references import Ref, References
@@ -94,15 +94,10 @@ def line_of(measured: LevelMeasures, ward: Ward, level: int | None) -> ReachLine
         title=gettext("Any hub") if level is None else gettext("Level %(level)s", level=level),
         hubs=ngettext("%(num)s hub", "%(num)s hubs", row.located),
         missing=missing,
-        mean=where_bounded(mean),
-        far=where_bounded(far),
+        mean=mean,
+        far=far,
         bands=band_cells(figures),
     )
-
-
-def where_bounded(cell: Cell) -> Cell:
-    """Return minutes with their best case only where there is one: "no bound" in every row says nothing."""
-    return Cell(cell.value) if cell.best == bound_words(None) else cell
 
 
 def reach_fact(measures: Measures, ward: Ward) -> str:

@@ -10,11 +10,12 @@ from hubmap.planning.likely_networks import likely_networks
 from hubmap.spreadsheets import Cell, Sheet, Workbook
 from hubmap.store.records import Indicator, Snapshot
 from hubmap.web.files import about_data
+from hubmap.web.present.need_ranks import need_rank_words
 from hubmap.web.present.periods import period_words
 from hubmap.web.present.places import category_name
 from hubmap.web.present.ranked import last_rank, rank_of
 from hubmap.web.present.walks import walk_method
-from hubmap.web.present.ward_people import age_words, need_of, need_rank, need_span
+from hubmap.web.present.ward_people import age_words, need_of, need_span
 from hubmap.web.present.ward_reach import choices
 from hubmap.web.present.wards import WardRecords
 from hubmap.web.words import gettext
@@ -89,7 +90,7 @@ def need_rows(records: WardRecords) -> Iterator[Row]:
     found = need_of(records.snapshot, records.ward)
     if found is not None:
         index, own = found
-        words = f"{need_rank(own, len(index.wards))}. {need_span(own)}"
+        words = f"{need_rank_words(own.rank, [one.rank for one in index.wards])}. {need_span(own)}"
         titles = "; ".join(records.snapshot.indicators[part.indicator_id].title for part in index.parts)
         unit = gettext("weighted z-scores")
         section = gettext("Need index")

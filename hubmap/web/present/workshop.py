@@ -11,7 +11,8 @@ from hubmap.planning.needs import NeedIndex, WardNeed, domain_indicators, indica
 from hubmap.store.records import Generation, Indicator, Snapshot
 from hubmap.web.present.choices import Choice
 from hubmap.web.present.maps import MapFrame
-from hubmap.web.present.numbers import figure, listed, ordinal
+from hubmap.web.present.need_ranks import need_rank_words
+from hubmap.web.present.numbers import figure, listed, ordinal, unit_words
 from hubmap.web.present.ranked import LegendClass
 from hubmap.web.present.sentences import in_sentence
 from hubmap.web.present.sources import SourceRef, cite
@@ -108,7 +109,7 @@ def workshop_page(snapshot: Snapshot, choice: WorkshopChoice) -> WorkshopPage:
         parts_words=listed([weighted(snapshot, one.indicator_id, one.weight) for one in choice.parts]),
         left_out=left_out(snapshot, choice, index),
         themes=themes(snapshot, choice),
-        lines=tuple(need_line(snapshot, one, len(wards), breaks) for one in wards),
+        lines=tuple(need_line(snapshot, one, [other.rank for other in wards], breaks) for one in wards),
         legend=legend(snapshot, wards, breaks, generation),
         sources=tuple(
             one
@@ -222,7 +223,10 @@ def ingredient(indicator: Indicator, weights: dict[str, str], signs: dict[str, i
         name=WEIGHT + one,
         label=indicator.title,
         detail=gettext(
-            "%(unit)s, %(period)s; %(meaning)s", unit=indicator.unit, period=indicator.period, meaning=meaning[own]
+            "%(unit)s, %(period)s; %(meaning)s",
+            unit=unit_words(indicator.unit),
+            period=indicator.period,
+            meaning=meaning[own],
         ),
         weight=weights.get(one, ""),
         sign_name=SIGN + one,
@@ -235,11 +239,11 @@ def ingredient(indicator: Indicator, weights: dict[str, str], signs: dict[str, i
     )
 
 
-def need_line(snapshot: Snapshot, one: WardNeed, of: int, breaks: tuple[float, ...]) -> NeedLine:
+def need_line(snapshot: Snapshot, one: WardNeed, ranks: list[int], breaks: tuple[float, ...]) -> NeedLine:
     """Return a ward."""
     name = snapshot.wards[one.code].name
-    place = rank_place(one)
-    rank = gettext("%(place)s of %(of)s", place=place, of=of)
+    of = len(ranks)
+    rank = need_rank_words(one.rank, ranks)
     score = figure(one.score, DECIMALS)
     span = (
         gettext("always %(low)s", low=ordinal(one.lowest))
@@ -260,11 +264,6 @@ def need_line(snapshot: Snapshot, one: WardNeed, of: int, breaks: tuple[float, .
         high_x=strip_x(one.highest, of),
         own_x=strip_x(one.rank, of),
     )
-
-
-def rank_place(one: WardNeed) -> str:
-    """Return a rank in words, with a sign of equality where it is shared."""
-    return f"={ordinal(one.rank)}" if one.tied else ordinal(one.rank)
 
 
 def strip_x(rank: int, of: int) -> str:

@@ -86,12 +86,12 @@ def weights_of(args: Mapping[str, str], offered: Mapping[str, Indicator]) -> dic
             raise NotFoundError(
                 gettext("there is no such indicator for these wards; choose some from the list of the needs workshop")
             )
-    return {one: read_weight(asked[one]) for one in offered if one in asked}
+    return {one: read_weight(asked[one], offered[one].title) for one in offered if one in asked}
 
 
-def read_weight(text: str) -> float:
+def read_weight(text: str, title: str) -> float:
     """
-    Return a weight.
+    Return the weight of the indicator with that title.
 
     Raises
     ------
@@ -103,7 +103,10 @@ def read_weight(text: str) -> float:
     except ValueError:
         weight = math.nan
     if not 0 <= weight <= LARGEST_WEIGHT:
-        raise MeasureError(gettext("expected a weight from 0 to %(most)s", most=f"{LARGEST_WEIGHT:.0f}"))
+        most = f"{LARGEST_WEIGHT:.0f}"
+        raise MeasureError(
+            gettext("expected the weight of “%(title)s” to be a number from 0 to %(most)s", title=title, most=most)
+        )
     return weight
 
 
