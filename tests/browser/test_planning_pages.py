@@ -37,7 +37,9 @@ def test_keyboard_alone_chooses_a_theme_then_an_indicator_beside_another(visit: 
     page.keyboard.type("Health")
     page.get_by_role("button", name="Show").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**theme=Health**")
+    page.wait_for_url("**indicator=**")
+    expect(page.get_by_label("Theme", exact=True)).to_have_value("Health")
+    assert "theme=" not in page.url, "the indicator says which theme it is of"
     options = page.get_by_label("Indicator", exact=True).locator("option").all_inner_texts()
     assert "Bad or very bad health, 2011" in options
     assert not any("Crime" in one for one in options)
