@@ -14,7 +14,8 @@ from hubmap.domain.positions import LonLat
 from hubmap.domain.postcodes import Postcode, parse_postcode
 from hubmap.domain.walking import WalkModel
 from hubmap.errors import PostcodeError
-from hubmap.store.read import AreaIndex, find_postcode, postcodes_within
+from hubmap.store.area_index import AreaIndex
+from hubmap.store.read import find_postcode, postcodes_within
 from hubmap.store.records import AreaCodes, Hub, PostcodeArea, Service, Snapshot, Topic
 
 FOUND = "found"

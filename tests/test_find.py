@@ -14,8 +14,9 @@ from hubmap.domain.grid import to_grid, to_lonlat
 from hubmap.domain.positions import LonLat
 from hubmap.find import FindAnswer, FindRequest, find_hubs
 from hubmap.ingest import build
+from hubmap.store.area_index import load_area_index
 from hubmap.store.engine import open_sessions
-from hubmap.store.read import load_area_index, load_snapshot
+from hubmap.store.read import load_snapshot
 from tests.small_package import write_small_package
 
 WEST, EAST = "test-hub-west", "test-hub-east"

@@ -42,8 +42,9 @@ def serve(host: str, port: int, workers: int, access_log: Path | None) -> None:
 def nearest(postcode: str, sort: str, needs: tuple[str, ...]) -> None:
     """Print the hubs nearest to POSTCODE, as the site answers."""
     from hubmap.find import UNLOCATED, FindRequest, find_hubs
+    from hubmap.store.area_index import load_area_index
     from hubmap.store.engine import open_sessions
-    from hubmap.store.read import current_version, load_area_index, load_snapshot
+    from hubmap.store.read import current_version, load_snapshot
     from hubmap.terminal import answer_lines
 
     settings = load_settings()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import shapely
 from sqlalchemy import Row, Table, func, select
 from sqlalchemy.orm import Session
 
@@ -285,26 +283,3 @@ def published_at(session: Session, version: int) -> str:
     """Return when a version was published: UTC, ISO 8601, to the second."""
     table = tables.data_version
     return str(session.execute(select(table.c.published_at).where(table.c.version == version)).scalar_one())
-
-
-@dataclass(frozen=True, slots=True)
-class AreaIndex:
-    """Finds the wards that hold a point (degrees), at full resolution."""
-
-    codes: tuple[tuple[str, str], ...]
-    tree: shapely.STRtree
-
-    def wards_at(self, position: LonLat) -> dict[str, str]:
-        """Return ward generation → ward code; empty outside the authority. On a shared border, the lower code."""
-        hits = self.tree.query(shapely.Point(position.lon, position.lat), predicate="intersects")
-        found = sorted((self.codes[int(hit)] for hit in hits), reverse=True)
-        return dict(found)
-
-
-def load_area_index(session: Session, version: int) -> AreaIndex:
-    """Read the ward boundaries of a version."""
-    rows = rows_of(session, tables.ward, version)
-    return AreaIndex(
-        codes=tuple((row.generation, row.code) for row in rows),
-        tree=shapely.STRtree(shapely.from_wkb([row.shape for row in rows])),
-    )

@@ -19,9 +19,10 @@ from hubmap.openreferral.loading import load_feed
 from hubmap.planning.measures import Measured, load_measures
 from hubmap.planning.network import Network, load_network
 from hubmap.planning.next_hub import NextHubs
+from hubmap.store.area_index import AreaIndex, load_area_index
 from hubmap.store.downloads import Download, load_downloads
 from hubmap.store.packed import load_assets, load_figures, load_layers, load_map_pages
-from hubmap.store.read import NOTHING_PUBLISHED, AreaIndex, current_version, load_area_index, load_snapshot
+from hubmap.store.read import NOTHING_PUBLISHED, current_version, load_snapshot
 from hubmap.store.records import Snapshot
 from hubmap.web.answers import Answers
 from hubmap.web.computed import Computed

@@ -17,8 +17,9 @@ from hubmap.config import Settings, packaged
 from hubmap.find import FindRequest, find_hubs
 from hubmap.ingest import build
 from hubmap.store import tables
+from hubmap.store.area_index import load_area_index
 from hubmap.store.engine import open_sessions
-from hubmap.store.read import current_version, load_area_index, load_snapshot
+from hubmap.store.read import current_version, load_snapshot
 from hubmap.store.records import Snapshot
 
 DETOUR, METRES_PER_MINUTE = 1.2, 80

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from hubmap.domain.packed import MapPage, pack
 from hubmap.domain.positions import LonLat
+from hubmap.store.area_index import load_area_index
 from hubmap.store.engine import Sessions
 from hubmap.store.packed import load_assets, load_figures, load_layers, load_map_pages
-from hubmap.store.read import find_place, find_postcode, list_places, load_area_index, load_snapshot, postcodes_within
+from hubmap.store.read import find_place, find_postcode, list_places, load_snapshot, postcodes_within
 from hubmap.store.records import AreaCodes, Nearest, PostcodeArea
 from tests.store.conftest import assert_as_it_went_in, changed, counted_queries, opened, prepared, put_in_service
 from tests.web.published import AREAS, hub, indicator, place, postcode, practice, sample_rows, ward
