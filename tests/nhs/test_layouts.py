@@ -33,7 +33,14 @@ def test_anything_else_is_no_date(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "good"),
     [
-        *[("E01000006", True), ("W01000001", True), ("CLOSED", True), ("95AA01S1", True), ("E0100006", False)],
+        *[
+            ("E01000006", True),
+            ("W01000001", True),
+            ("CLOSED", True),
+            ("NO2011", True),
+            ("95AA01S1", True),
+            ("E0100006", False),
+        ],
         *[("", False), ("closed", False), ("E010000066", False), ("No LSOA", False)],
     ],
 )
@@ -146,7 +153,7 @@ BODIES: list[tuple[Callable[[bytes], bytes], str]] = [
     (lambda body: body.split(b"\r\n")[0] + b"\r\n", "at least one record below the header"),
     (lambda body: body.replace(b"RM1", b"\xff\xfe"), "text in UTF-8, near this row"),
     (lambda body: body + b'"open', "a complete CSV file; unexpected end of data"),
-    (lambda _: b"PK\x03\x04 an archive", "a CSV file; unpack the archive first"),
+    (lambda _: b"PK\x03\x04 an archive", "a complete archive, without a password; File is not a zip file"),
     (lambda body: body.replace(b"TEST", b"LATE"), "at least one practice of the package, with its list"),
 ]
 
@@ -161,7 +168,7 @@ def test_file_that_is_no_good_as_a_whole_is_refused_in_words(
 
 
 MAPPINGS: list[tuple[Callable[[bytes], bytes], str]] = [
-    (lambda _: b"PK\x03\x04 an archive", "a CSV file; unpack the archive first"),
+    (lambda _: b"PK\x03\x04 an archive", "a complete archive, without a password; File is not a zip file"),
     (lambda body: b"x" * 131_073 + body, "a complete CSV file; field larger than field limit (131072)"),
     (lambda body: b'"open' + body, "a complete CSV file; unexpected end of data"),
     (lambda _: b"\xff\xfe\x00", "text in UTF-8, near this row"),

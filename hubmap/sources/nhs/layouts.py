@@ -39,12 +39,16 @@ class Layout:
     A published file.
 
     `cells` must all be there; `others` are further columns of some vintage, which are not read. `title` is what the
-    publisher calls the file.
+    publisher calls the file, `file_names` its names without ending, in small letters, and `sheet` the sheet of a
+    workbook that has several. `order` are all columns of a download that comes without a header.
     """
 
     title: str
     cells: tuple[Cell, ...]
     others: frozenset[str] = field(default=frozenset())
+    file_names: tuple[str, ...] = ()
+    sheet: str = ""
+    order: tuple[str, ...] = ()
 
 
 def matches(pattern: str) -> Check:
@@ -117,6 +121,7 @@ LIST_SIZES: Final = Layout(
         PATIENTS,
     ),
     HEALTH_AREAS | {"POSTCODE"},
+    file_names=("gp-reg-pat-prac-all",),
 )
 MEMBERS: Final = Layout(
     "gp-reg-pat-prac-map",
@@ -129,6 +134,20 @@ MEMBERS: Final = Layout(
         Cell("PCN_NAME", "a name without control characters", is_name),
     ),
     HEALTH_AREAS | {"PRACTICE_POSTCODE", "SUPPLIER_NAME"},
+    file_names=("gp-reg-pat-prac-map",),
+)
+PARTNER_COLUMNS: Final = (
+    "Partner Organisation Code",
+    "Partner Name",
+    "Practice Parent Sub ICB Location Code",
+    "Practice Parent Sub ICB Location Name",
+    "PCN Code",
+    "PCN Name",
+    "PCN Parent Sub ICB Location Code",
+    "PCN Parent Sub ICB Location Name",
+    "Practice to PCN Relationship Start Date",
+    "Practice to PCN Relationship End Date",
+    "Practice Sub ICB and PCN Sub ICB Match?",
 )
 CORE_PARTNERS: Final = Layout(
     "ePCN core partner details",
@@ -143,16 +162,10 @@ CORE_PARTNERS: Final = Layout(
             lambda cell: cell == "" or read_date(cell) is not None,
         ),
     ),
-    frozenset(
-        {
-            "Practice to PCN Relationship Start Date",
-            "Practice Parent Sub ICB Location Code",
-            "Practice Parent Sub ICB Location Name",
-            "PCN Parent Sub ICB Location Code",
-            "PCN Parent Sub ICB Location Name",
-            "Practice Sub ICB and PCN Sub ICB Match?",
-        }
-    ),
+    frozenset({*PARTNER_COLUMNS, *(name.replace("Location", "Loc") for name in PARTNER_COLUMNS)}),
+    file_names=("epcn", "epcncorepartnerdetails"),
+    sheet="PCN Core Partner Details",
+    order=PARTNER_COLUMNS,
 )
 BY_LSOA: Final = Layout(
     "gp-reg-pat-prac-lsoa-all",
@@ -165,4 +178,5 @@ BY_LSOA: Final = Layout(
         PATIENTS,
     ),
     frozenset({"PRACTICE_NAME"}),
+    file_names=("gp-reg-pat-prac-lsoa-all",),
 )

@@ -14,7 +14,7 @@ from hubmap.errors import Fault, SourceError
 from hubmap.sources.nhs.brought import Brought, file_remarks, practices_of, source_row
 from hubmap.sources.nhs.dated import Dated, in_words
 from hubmap.sources.nhs.layouts import CORE_PARTNERS, MEMBERS, NO_NETWORK, Layout, read_date
-from hubmap.sources.nhs.reading import NhsFile, Progress, read_header, read_rows
+from hubmap.sources.nhs.reading import NhsFile, Progress, is_headless, read_first, read_rows
 
 CODE_COLUMNS: Final = {MEMBERS.title: "PRACTICE_CODE", CORE_PARTNERS.title: "Partner Organisation Code"}
 """Layout → the column that says which practice."""
@@ -107,8 +107,10 @@ def bring_members(
 
 
 def layout_of(path: Path) -> Layout:
-    """Return the layout that the header of a file speaks for; raises as `read_header` does."""
-    return CORE_PARTNERS if CODE_COLUMNS[CORE_PARTNERS.title] in read_header(path) else MEMBERS
+    """Return the layout that the first row of a file speaks for; raises as `read_first` does."""
+    first = read_first(path, (MEMBERS, CORE_PARTNERS))
+    is_partners = CODE_COLUMNS[CORE_PARTNERS.title] in first or is_headless(CORE_PARTNERS, first)
+    return CORE_PARTNERS if is_partners else MEMBERS
 
 
 def membership(file: NhsFile, dated: Dated, row: int, cells: tuple[str, ...]) -> tuple[str, tuple[str, str] | None]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from hubmap.errors import Fault, SourceError
 from hubmap.sources.nhs.layouts import Cell, Layout
+from hubmap.sources.nhs.opening import Content, open_rows
 from hubmap.sources.tables import MOST_FAULTS
 
 Progress = Callable[[str, int, int], None]
 ROWS_BETWEEN_REPORTS: Final = 50_000
-ARCHIVE: Final = b"PK"
 LONGEST_FIELD: Final = 10_000
 
 
@@ -72,63 +72,64 @@ def read_rows(file: NhsFile, on_progress: Progress | None = None) -> Iterator[tu
     Raises
     ------
     SourceError
-        If the file is no CSV in UTF-8, has no row, or lacks a column: then no row is yielded.
+        If the file is no CSV in UTF-8 nor a workbook, in an archive or not, has no row, or lacks a column: then no row
+        is yielded.
     """
-    size = file.path.stat().st_size
-    require_text(file.path)
     with file.path.open("rb") as raw:
         file.sha256 = hashlib.file_digest(raw, "sha256").hexdigest()
-    with file.path.open(encoding="utf-8-sig", newline="") as text:
-        yield from _rows(file, text, lambda: _report(file, on_progress, text, size))
+    with open_rows(file.path, [file.layout]) as content:
+        yield from _rows(file, content.rows, lambda: _report(file, on_progress, content))
+        size = content.size
     if on_progress is not None:
         on_progress(file.name, size, size)
 
 
-def read_header(path: Path) -> list[str]:
+def read_first(path: Path, layouts: Sequence[Layout]) -> list[str]:
     """
-    Return the names of the columns, for a file whose layout they tell; bytes that are no UTF-8 are left for later.
+    Return the cells of the first row, which tell of which layout a file is; bytes that are no UTF-8 are left for later.
 
     Raises
     ------
     SourceError
-        If the file is an archive, or its first record is no record of a CSV file.
+        As `open_rows` does.
     """
-    require_text(path)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+    with open_rows(path, layouts) as content:
         try:
-            return [one.strip() for one in next(csv.reader(text, strict=True), [])]
-        except csv.Error as error:
-            raise incomplete(path, 1, error) from error
+            return tidied(next(content.rows, (0, []))[1])
+        except UnicodeDecodeError:
+            return []
 
 
-def require_text(path: Path) -> None:
-    """Refuse an archive, which begins unlike any text."""
-    with path.open("rb") as raw:
-        if raw.read(len(ARCHIVE)) == ARCHIVE:
-            raise SourceError([Fault(path.name, None, None, None, "a CSV file; unpack the archive first")])
+def tidied(header: Iterable[str]) -> list[str]:
+    """Return names of columns with single blanks: a workbook breaks them into lines."""
+    return [" ".join(name.split()) for name in header]
 
 
-def incomplete(path: Path, row: int, error: csv.Error) -> SourceError:
-    """Return the fault of a file that stops being a CSV file at a row."""
-    return SourceError([Fault(path.name, row, None, None, f"a complete CSV file; {error}")])
+def is_headless(layout: Layout, first: Sequence[str]) -> bool:
+    """Say whether the first row of a file is a record already, in a layout that has a download without header."""
+    checks = {cell.name: cell.check for cell in layout.cells}
+    return len(first) == len(layout.order) > 0 and all(
+        checks[name](cell.strip()) for name, cell in zip(layout.order, first, strict=True) if name in checks
+    )
 
 
-def _report(file: NhsFile, on_progress: Progress | None, text: TextIO, size: int) -> None:
+def _report(file: NhsFile, on_progress: Progress | None, content: Content) -> None:
     if on_progress is not None and file.rows % ROWS_BETWEEN_REPORTS == 0:
-        on_progress(file.name, text.buffer.tell(), size)
+        on_progress(file.name, content.done(), content.size)
 
 
-def _rows(file: NhsFile, text: TextIO, report: Callable[[], None]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    reader = csv.reader(text, strict=True)
+def _rows(
+    file: NhsFile, rows: Iterator[tuple[int, list[str]]], report: Callable[[], None]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     number = 0
     try:
-        header = [one.strip() for one in next(reader, [])]
-        number = 1
+        top = next(rows, (1, list[str]()))
+        headless = is_headless(file.layout, top[1])
+        header = list(file.layout.order) if headless else tidied(top[1])
         places = find_columns(file, header)
         good: list[set[str]] = [set() for _ in places]
-        for record in reader:
-            number += 1
-            if not record:
+        for number, record in chain([top][: int(headless)], rows):
+            if not any(record):
                 continue
             file.rows += 1
             report()
@@ -141,8 +142,6 @@ def _rows(file: NhsFile, text: TextIO, report: Callable[[], None]) -> Iterator[t
     except UnicodeDecodeError as error:
         found = repr(error.object[error.start : error.end])
         raise SourceError([Fault(file.name, number + 1, None, found, "text in UTF-8, near this row")]) from error
-    except csv.Error as error:
-        raise incomplete(file.path, number + 1, error) from error
     if not file.rows:
         raise SourceError([Fault(file.name, None, None, None, "at least one record below the header")])
 
@@ -152,7 +151,7 @@ def find_columns(file: NhsFile, header: list[str]) -> list[int]:
     places = [place_of(file, header, cell) for cell in file.layout.cells]
     file.finish()
     known = {name for cell in file.layout.cells for name in (cell.name, *cell.aliases)} | file.layout.others
-    file.unread = tuple(name for name in header if name not in known)
+    file.unread = tuple(name for name in header if name and name not in known)
     return places
 
 
