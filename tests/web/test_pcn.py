@@ -20,7 +20,9 @@ from tests.web.conftest import make_published_app
 from tests.web.published import HOSTILE, sample_rows
 
 PAGES = ["/pcn", "/pcn/north", "/pcn/south", "/practices/F00001", "/practices/F00003", "/pcn/reconcile"]
+FILES = ["/pcn.csv", "/pcn/north.csv", "/pcn/south.csv", "/practices/F00001.csv", "/pcn/reconcile.csv"]
 LISTS = ["nhs-2026", "nhs-2021", "paper-2021"]
+LABELS = {"NHS, 2026": "nhs-2026", "NHS, 2021": "nhs-2021", "Board paper": "paper-2021"}
 
 
 def text_of(client: FlaskClient, address: str) -> str:
@@ -81,7 +83,27 @@ def test_no_total_ever_mixes_sources(tmp_path_factory: pytest.TempPathFactory, d
                 assert int(size) % PRIMES[chosen] == 0
             for first, second in ((0, 1), (0, 2), (1, 2)):
                 assert f"{totals[first] + totals[second]:,}" not in body
-    assert seen >= 40
+    in_files = [sums_of_own_source(client, chosen) for chosen in LISTS]
+    assert (seen >= 40, min(in_files) >= 20) == (True, True)
+
+
+def sums_of_own_source(client: FlaskClient, chosen: str) -> int:
+    """Check every number of patients in every file against the source that its row or column names; count them."""
+    seen = 0
+    for name in FILES:
+        for row in table_of(client, f"{name}?list={chosen}"):
+            said = {LABELS[column.removeprefix("Patients: ")]: row[column] for column in row if is_of_source(column)}
+            if "Patients" in row:
+                said[LABELS[row["Source"]]] = row["Patients"]
+                assert LABELS[row["Source"]] == chosen
+            for source, patients in said.items():
+                assert int(patients or 0) % PRIMES[source] == 0, (name, chosen, source, patients)
+            seen += len(said)
+    return seen
+
+
+def is_of_source(column: str) -> bool:
+    return column.removeprefix("Patients: ") in LABELS
 
 
 def test_practice_without_a_list_is_in_no_sum(client: FlaskClient) -> None:
