@@ -13,6 +13,7 @@
   const DOT_RADIUS_PX = 5;
   const STATION_RADIUS_PX = 4;
   const UNKNOWN_RADIUS_PX = 6;
+  const LETTER_RADIUS_PX = 9;
   const LEVELS = 4;
   const NOWHERE = { x: 0, y: 0 };
 
@@ -173,6 +174,7 @@
     // What the page does not count, or says nothing of, is another network's; without a list of its own is another thing.
     const without = "other" in said || elements.length === 0 ? " is-other" : " is-unknown";
     const letter = LETTER.test(group) ? group : "";
+    if (size && letter) view.apart.keepReadable(latLngOf(feature), LETTER_RADIUS_PX, [at.x, at.y]);
     addMark(view, layer, feature, {
       drawing: hubmap.drawing.circle(radiusPx, size ? letter : "", at),
       look: `is-circle ${groupLook(group)}${size ? "" : without}`,

@@ -47,6 +47,13 @@ def test_two_marks_part_half_the_way_each(visit: Visit) -> None:
     assert one["x"] + other["x"] == pytest.approx(210)
 
 
+def test_mark_beside_a_letter_goes_all_the_way_and_the_letter_stays(visit: Visit) -> None:
+    page = visit.open("/hubs")
+    mark, letter = page.evaluate(f"hubmap.spread([{{x: 100, y: 100}}, {{x: 110, y: 100}}], [{RADIUS_PX}, 9], 1)")
+    assert letter == {"x": 110, "y": 100}
+    assert (mark["y"], mark["x"]) == (100, pytest.approx(110 - 0.95 * (RADIUS_PX + 9)))
+
+
 def test_marks_at_one_point_do_not_cover_each_other(visit: Visit) -> None:
     page = visit.open("/hubs")
 
